@@ -1,0 +1,166 @@
+"""What a department claims, held against the rule: points, printed rates, printed sums, total and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from engine.core import Interval
+from engine.evaluate import Known
+from engine.facts import Claim, Claims, PrintedRate
+from engine.number import Printed, judge_printed
+from engine.pieces import pieces
+from engine.rules import Grade
+from engine.scorecard import GroupScore, IndicatorScore, Member, Scorecard, grade_of, walk
+from engine.source import NOWHERE, Span
+
+
+class Verdict(Enum):
+    """How a claim stands to the rule."""
+
+    AGREES = "agrees"
+    TOO_HIGH = "too-high"
+    TOO_LOW = "too-low"
+    WITHIN = "within"  # the score is a range, and the claim lies in it
+    OUTSIDE = "outside"  # the score is a range, and the claim does not
+    UNCLAIMED = "unclaimed"
+
+
+@dataclass(frozen=True, slots=True)
+class RateCheck:
+    """A printed rate beside the exact one."""
+
+    printed: PrintedRate
+    exact: Fraction
+    verdict: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCheck:
+    """One indicator's claim beside its score: the difference, and where the measured value would have to lie."""
+
+    score: IndicatorScore
+    claim: Claim | None
+    verdict: Verdict
+    difference: Fraction | None
+    needed: tuple[Interval, ...]
+    rate: RateCheck | None
+
+
+@dataclass(frozen=True, slots=True)
+class SumCheck:
+    """A printed subtotal beside the claims that were made one by one, and beside the score."""
+
+    group: GroupScore
+    printed: Fraction
+    narrated: Fraction
+    unclaimed: tuple[str, ...]
+    span: Span = NOWHERE
+
+    @property
+    def difference(self) -> Fraction:
+        """Printed less narrated: the points that no sentence asks for."""
+        return self.printed - self.narrated
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCheck:
+    """The claimed total beside the printed subtotals, and the claimed grade beside the one it would have."""
+
+    claimed: Fraction | None
+    subtotals: Fraction | None
+    narrated: Fraction
+    grade: str | None
+    grade_of_claim: Grade | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Every claim held against the rule."""
+
+    indicators: tuple[ClaimCheck, ...]
+    sums: tuple[SumCheck, ...]
+    total: TotalCheck
+
+    def of(self, key: str) -> ClaimCheck | None:
+        """The check of an indicator's claim."""
+        return next((check for check in self.indicators if check.score.indicator.name.key == key), None)
+
+    @property
+    def differing(self) -> tuple[ClaimCheck, ...]:
+        """The claims that the rule does not bear out, greatest difference first."""
+        wrong = [c for c in self.indicators if c.verdict in (Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.OUTSIDE)]
+        return tuple(sorted(wrong, key=lambda check: -abs(check.difference or Fraction(0))))
+
+
+def review(card: Scorecard, claims: Claims) -> Review:
+    """Hold every claim against the scorecard."""
+    checks = tuple(_check(score, claims) for score in card.scores)
+    sums = tuple(_sums(card.members, claims))
+    return Review(checks, sums, _total(card, claims))
+
+
+def _check(score: IndicatorScore, claims: Claims) -> ClaimCheck:
+    claim = claims.of(score.indicator.name.key)
+    rate = _rate(score, claim.rate) if claim is not None and claim.rate is not None else None
+    if claim is None or claim.points is None:
+        return ClaimCheck(score, claim, Verdict.UNCLAIMED, None, (), rate)
+    points = score.points
+    if points is None:
+        inside = score.bounds.low <= claim.points <= score.bounds.high
+        return ClaimCheck(score, claim, Verdict.WITHIN if inside else Verdict.OUTSIDE, None, (), rate)
+    difference = points - claim.points
+    verdict = Verdict.AGREES if not difference else Verdict.TOO_HIGH if difference < 0 else Verdict.TOO_LOW
+    needed = tuple(needed_for(score, claim.points)) if difference else ()
+    return ClaimCheck(score, claim, verdict, difference, needed, rate)
+
+
+def needed_for(score: IndicatorScore, points: Fraction) -> Iterator[Interval]:
+    """Where the measured value would have to lie for these points."""
+    for part in score.plan.parts[:1]:
+        if part.measure is None or len(score.plan.parts) > 1:
+            return
+        for piece in pieces(part, {}, Known(score.facts).labels):
+            if piece.low <= points <= piece.high and piece.flat:
+                yield piece.interval(part.measure)
+
+
+def _rate(score: IndicatorScore, printed: PrintedRate) -> RateCheck | None:
+    measured = next((outcome.measured for outcome in score.outcomes if outcome.measured is not None), None)
+    if measured is None:
+        return None
+    shown = measured * 100 if printed.percent else measured
+    return RateCheck(printed, measured, judge_printed(shown, printed.value, printed.places))
+
+
+def _sums(members: tuple[Member, ...], claims: Claims) -> Iterator[SumCheck]:
+    for member in members:
+        if not isinstance(member, GroupScore):
+            continue
+        for name, printed, span in claims.subtotals:
+            if name in member.group.name.forms:
+                narrated, unclaimed = _narrated(member.members, claims)
+                yield SumCheck(member, printed, narrated, unclaimed, span)
+        yield from _sums(member.members, claims)
+
+
+def _narrated(members: tuple[Member, ...], claims: Claims) -> tuple[Fraction, tuple[str, ...]]:
+    """The sum of the points claimed one by one, and the indicators for which none are."""
+    total, unclaimed = Fraction(0), []
+    for score in walk(members):
+        claim = claims.of(score.indicator.name.key)
+        if claim is None or claim.points is None:
+            unclaimed.append(score.indicator.name.key)
+        else:
+            total += claim.points
+    return total, tuple(unclaimed)
+
+
+def _total(card: Scorecard, claims: Claims) -> TotalCheck:
+    narrated, _ = _narrated(card.members, claims)
+    top = {form for member in card.members if isinstance(member, GroupScore) for form in member.group.name.forms}
+    printed = [points for name, points, _ in claims.subtotals if name in top]
+    earned = None if claims.total is None else grade_of(card.rubric.grades, claims.total)
+    return TotalCheck(claims.total, sum(printed, Fraction(0)) if printed else None, narrated, claims.grade, earned)

@@ -1,0 +1,71 @@
+"""The main job: a rubric and a department's facts in, a scorecard with every reason out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from engine.bounds import Bounds, bounds
+from engine.change import Change, changes
+from engine.claims import Review, review
+from engine.core import Plan, lower
+from engine.evaluate import score_indicators
+from engine.facts import Facts
+from engine.rules import Rubric
+from engine.scorecard import IndicatorScore, Scorecard
+
+
+@dataclass
+class Assessment:
+    """Everything there is to say of one department's score, each thing worked out when it is asked for."""
+
+    rubric: Rubric
+    facts: Facts
+    plans: tuple[Plan, ...]
+
+    @cached_property
+    def _scores(self) -> tuple[IndicatorScore, ...]:
+        return score_indicators(self.plans, self.facts)
+
+    @cached_property
+    def bounds(self) -> Bounds | None:
+        """The ranges, where facts are missing; None where every indicator is settled."""
+        if all(score.points is not None for score in self._scores):
+            return None
+        return bounds(self.rubric, self.facts, self._scores)
+
+    @cached_property
+    def card(self) -> Scorecard:
+        """The scorecard of the facts as they were reported, without any adjustment."""
+        found = self.bounds
+        if found is None:
+            return Scorecard(self.rubric, self.facts, self._scores)
+        ranged = (score._replace(range=spread) for score, spread in zip(self._scores, found.indicators, strict=True))
+        return Scorecard(self.rubric, self.facts, tuple(ranged), found.total)
+
+    @cached_property
+    def adjusted(self) -> Assessment | None:
+        """The same with every adjustment taken out of its fact; None where there are no adjustments."""
+        if not self.facts.adjustments:
+            return None
+        return Assessment(self.rubric, self.facts.adjusted(), self.plans)
+
+    @cached_property
+    def review(self) -> Review | None:
+        """What the department claims beside what the rule gives; None where it claims nothing."""
+        return None if self.facts.claims is None else review(self.card, self.facts.claims)
+
+    def changes(self, score: IndicatorScore) -> tuple[Change, ...]:
+        """What the least change of each single fact would win back."""
+        return changes(self.rubric, score)
+
+    @property
+    def total(self) -> Fraction | None:
+        """The total, or None where facts are missing."""
+        return self.card.points
+
+
+def assess(rubric: Rubric, facts: Facts) -> Assessment:
+    """Score a department by a checked rubric."""
+    return Assessment(rubric, facts, lower(rubric))

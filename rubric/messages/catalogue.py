@@ -1,0 +1,54 @@
+"""Every sentence that a finding may be, by its code, in both languages side by side."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from engine.diagnostic import Argument, Note, Word
+from engine.number import plain
+from rubric.messages.facts import FACT_FINDINGS
+from rubric.messages.labels import LABELS
+from rubric.messages.rules import RULE_FINDINGS
+from rubric.messages.scoring import SCORING_NOTES
+from rubric.messages.vocabulary import terminal_word
+from rubric.messages.wording import Language, Wording
+from rubric.messages.words import dimension_word, unit_word
+
+MESSAGES: dict[str, Wording] = {**RULE_FINDINGS, **FACT_FINDINGS, **SCORING_NOTES}
+
+
+def say(note: Note, language: Language) -> str:
+    """The sentence of a note in that language."""
+    parts = {name: argument_text(argument, language) for name, argument in note.arguments}
+    return MESSAGES[note.code].of(language).format_map(parts)
+
+
+def argument_text(argument: Argument, language: Language) -> str:
+    """One argument of a note as it stands in a sentence."""
+    match argument:
+        case Word(kind, code):
+            return _word(kind, code, language)
+        case Fraction():
+            return plain(argument)
+        case tuple():
+            return ("、" if language == "zh" else ", ").join(argument_text(each, language) for each in argument)
+        case _:
+            return str(argument)
+
+
+def _word(kind: str, code: str, language: Language) -> str:
+    match kind:
+        case "unit":
+            return unit_word(code, language)
+        case "dimension":
+            return dimension_word(_dimension(code), language)
+        case "terminal":
+            return terminal_word(code, language)
+        case _:
+            return LABELS[code].of(language)
+
+
+def _dimension(code: str) -> tuple[tuple[str, int], ...]:
+    """A dimension from its code `money:1,person:-1`."""
+    pairs = (part.split(":") for part in code.split(",") if part)
+    return tuple((base, int(power)) for base, power in pairs)

@@ -1,0 +1,368 @@
+"""What is said of a facts file: first what is, then what to do."""
+
+from rubric.messages.wording import Wording
+
+_FILES = {
+    "no-such-file": Wording(
+        "there is no such file; check its name and folder",
+        "没有这个文件，请核对文件名和所在文件夹",
+    ),
+    "is-a-directory": Wording(
+        "this is a folder; name a file inside it",
+        "这是一个文件夹，请指明其中的一个文件",
+    ),
+    "not-a-file": Wording(
+        "this is not an ordinary file",
+        "这不是普通文件，无法读取",
+    ),
+    "no-permission": Wording(
+        "the file may not be read; ask for permission to read it",
+        "没有读取这个文件的权限，请先取得权限",
+    ),
+    "cannot-read": Wording(
+        "the file could not be read; check the disk or the network drive",
+        "文件读取失败，请检查磁盘或网络驱动器",
+    ),
+    "file-too-large": Wording(
+        "the file is larger than {limit}; keep one department and one year in one file",
+        "文件超过 {limit}，请一个部门、一个年度存一个文件",
+    ),
+    "empty-file": Wording(
+        "the file is empty",
+        "文件是空的，没有可读的内容",
+    ),
+    "not-a-text-file": Wording(
+        "this is a {kind} file; save its content as plain text (UTF-8)",
+        "这是 {kind} 文件，请把内容另存为纯文本（UTF-8 编码）",
+    ),
+    "wrong-encoding": Wording(
+        "the characters cannot be read; save the file as UTF-8",
+        "文字编码无法识别，请将文件另存为 UTF-8 编码",
+    ),
+    "read-as-gb18030": Wording(
+        "the file is not UTF-8 and was read as GB18030; look for wrong characters, then save it as UTF-8",
+        "文件不是 UTF-8 编码，已按 GB18030 读取；请核对有无乱码，并另存为 UTF-8 编码",
+    ),
+    "control-character": Wording(
+        "there is an invisible control character ({character}) here; delete it",
+        "此处有一个不可见的控制字符（{character}），请删除",
+    ),
+}
+
+_SLIPS = {
+    "fullwidth-colon": Wording(
+        "the colon after the name is full-width; write a half-width colon and a space",
+        "名称后面用的是全角冒号“：”，请改为半角冒号加一个空格“: ”",
+    ),
+    "missing-space": Wording(
+        "there is no space after the colon; put one between the colon and the value",
+        "冒号后面没有空格，请在冒号与值之间加一个半角空格",
+    ),
+    "missing-colon": Wording(
+        "this line has no colon; write it as `name: value`",
+        "这一行没有冒号，请写成“名称: 值”的形式",
+    ),
+    "second-colon": Wording(
+        "there is a second colon in this value; put the whole value in quotation marks",
+        "值里又有一个冒号加空格，请用引号把整个值括起来",
+    ),
+    "fullwidth-comma": Wording(
+        "the mark between two entries is full-width; write a half-width comma",
+        "花括号内各项之间用的是全角标点，请改为半角逗号“,”",
+    ),
+    "fullwidth-bracket": Wording(
+        "the bracket is full-width; write half-width {{ }}",
+        "用的是全角括号，请改为半角括号 {{ }}",
+    ),
+    "split-number": Wording(
+        "inside {{ }} this comma cuts the number in two; leave it out, or put the value in quotation marks",
+        "花括号内这个逗号会把数字断成两截，请删去逗号，或用引号把值括起来",
+    ),
+    "text-after-quote": Wording(
+        "there is text after the closing quotation mark; put single quotation marks round the whole, "
+        "or use “ ” inside the name",
+        "引号后面还有文字；请用单引号把整个内容括起来，或将其中的引号改为中文引号“ ”",
+    ),
+    "unclosed-quote": Wording(
+        "the quotation mark that opens here is not closed",
+        "此处的引号没有配对，请补上后一个引号",
+    ),
+    "unclosed-bracket": Wording(
+        "the bracket that opens here is not closed",
+        "此处的括号没有配对，请补上后一个括号",
+    ),
+    "indent-not-spaces": Wording(
+        "the indentation has a tab or a full-width space; indent with half-width spaces",
+        "行首缩进用了制表符或全角空格，请改用半角空格",
+    ),
+    "bad-indent": Wording(
+        "the indentation fits none of the lines above; align the line with its neighbours",
+        "这一行的缩进与上文不齐，请与同级各行对齐",
+    ),
+    "not-a-facts-file": Wording(
+        "most of this text is not written as `name: value`; check that it is the right file",
+        "这份文本大多不是“名称: 值”的写法，请核对是否选对了文件",
+    ),
+}
+
+_YAML = {
+    "yaml-syntax": Wording(
+        "the text cannot be read from here on; look at this line and the one above",
+        "从这里起无法读懂，请检查这一行和上一行的写法",
+    ),
+    "quote-special-marks": Wording(
+        "a value that has any of : # [ ] {{ }} , & * in it, or begins with - ? | > @, goes in quotation marks",
+        "值里有 : # [ ] {{ }} , & * 等符号，或以 - ? | > @ 开头的，请用引号括起来",
+    ),
+    "duplicate-key": Wording(
+        "“{name}” is given twice; keep one of them",
+        "“{name}”重复，请只保留一处",
+    ),
+    "first-on-line": Wording(
+        "it is first given on line {line}",
+        "第一次出现在第 {line} 行",
+    ),
+    "yaml-alias": Wording(
+        "there is a reference (*{name}) here; write the value out, or put a text that begins with * in quotation marks",
+        "这里用了引用“*{name}”，请直接写出内容；如果文字本身以 * 开头，请用引号括起来",
+    ),
+    "yaml-anchor": Wording(
+        "there is an anchor (&{name}) here; leave it out, or put a text that begins with & in quotation marks",
+        "这里用了锚点“&{name}”，请删去；如果文字本身以 & 开头，请用引号括起来",
+    ),
+    "yaml-merge": Wording(
+        "there is a merge key (<<) here; write the entries out",
+        "这里用了合并键“<<”，请把各项直接写出来",
+    ),
+    "yaml-tag": Wording(
+        "there is a type tag (!{name}) here; leave it out, or put a text that begins with ! in quotation marks",
+        "这里用了类型标记“!{name}”，请删去；如果文字本身以 ! 开头，请用引号括起来",
+    ),
+    "second-document": Wording(
+        "a second document begins here (---); keep one department in one file",
+        "此处（---）开始了第二份内容，请一个部门存一个文件",
+    ),
+    "key-not-text": Wording(
+        "the name before the colon is itself a list or a group; write a plain name",
+        "冒号前面的名称是一组内容，请改为一个普通的名称",
+    ),
+    "nested-too-deep": Wording(
+        "the entries are nested more than {limit} deep",
+        "层次超过 {limit} 层，请检查括号和缩进",
+    ),
+    "text-too-long": Wording(
+        "the text is longer than {limit} characters; quote only the sentence that the value rests on",
+        "文字超过 {limit} 字，请只摘录作为依据的句子",
+    ),
+    "too-many-entries": Wording(
+        "there are more than {limit} entries; keep one department and one year in one file",
+        "条目超过 {limit} 个，请一个部门、一个年度存一个文件",
+    ),
+    "more-findings": Wording(
+        "and {count} more; correct the ones above first",
+        "另有 {count} 处未列出，请先改正以上各处",
+    ),
+}
+
+_SHAPE = {
+    "unknown-key": Wording(
+        "“{name}” is no heading that a facts file has in this place",
+        "此处没有名为“{name}”的栏目",
+    ),
+    "nearest-name": Wording(
+        "the nearest is “{name}”",
+        "最相近的是“{name}”",
+    ),
+    "keys-here": Wording(
+        "here stand: {en}",
+        "此处可用：{zh}",
+    ),
+    "missing-key": Wording(
+        "“{en}” is missing",
+        "缺少“{zh}”，请补上",
+    ),
+    "expected-headings": Wording(
+        "a facts file begins with headings: department, year, facts",
+        "事实文件应由“部门”“年度”“事实”等栏目组成",
+    ),
+    "expected-entries": Wording(
+        "below “{name}” there should be lines of the form `name: value`",
+        "“{name}”下面应为“名称: 值”形式的各行",
+    ),
+    "expected-list": Wording(
+        "below “{name}” there should be a list, each item on a line that begins with `- `",
+        "“{name}”下面应逐条列出，每条以“- ”开头",
+    ),
+    "expected-text": Wording(
+        "a single value is expected here, not a group of entries",
+        "此处应为一个值，而不是一组内容",
+    ),
+    "empty-value": Wording(
+        "there is no value here; write it, or say that it is missing: {{state: missing, reason: …}}",
+        "此处没有写值；请补上，确实没有的请写 {{状态: 缺失, 理由: …}}",
+    ),
+    "no-answer": Wording(
+        "this fact has neither a value nor a state nor readings; give one of them",
+        "这项事实既没有“值”，也没有“状态”或“读数”，请写明其中一项",
+    ),
+    "several-answers": Wording(
+        "this fact has more than one of value, state and readings; keep one of them",
+        "“值”“状态”“读数”只能写一项，请保留其中一项",
+    ),
+    "one-reading": Wording(
+        "there are fewer than two readings; give a single one as the value",
+        "“读数”不足两个；只有一个的，请直接写在“值”里",
+    ),
+    "not-applicable-without-reason": Wording(
+        "the fact is said not to apply, without a reason; give the reason",
+        "标为“不适用”的，须写明“理由”",
+    ),
+    "judgement-without-reason": Wording(
+        "the value rests on an evaluator's judgement, without a reason; give the reason",
+        "依据为“评判”的，须写明“理由”",
+    ),
+    "unknown-basis": Wording(
+        "“{found}” is no basis; write figure, statement, judgement or inference",
+        "“{found}”不是可用的依据，请写“数据”“陈述”“评判”或“推定”",
+    ),
+    "unknown-state": Wording(
+        "“{found}” is no state; write missing or not applicable",
+        "“{found}”不是可用的状态，请写“缺失”或“不适用”",
+    ),
+    "not-a-year": Wording(
+        "“{found}” is not a year; write it like 2017",
+        "“{found}”不是年度，请写成 2017 这样的年份",
+    ),
+    "not-points": Wording(
+        "“{found}” is not a number of points; write it like 3 or 2.5",
+        "“{found}”不是分数，请写成 3 或 2.5 这样的数字",
+    ),
+    "not-a-rate": Wording(
+        "“{found}” is not a rate; write it as printed, like 95.94%",
+        "“{found}”不是比率，请照原文写成 95.94% 这样的形式",
+    ),
+    "too-many-digits": Wording(
+        "the number has more than {limit} digits",
+        "数字超过 {limit} 位，请核对",
+    ),
+    "unknown-document": Wording(
+        "“{name}” is not among the documents listed in this file",
+        "“{name}”不在本文件“资料”所列之中",
+    ),
+}
+
+_VALUES = {
+    "unknown-fact": Wording(
+        "the rubric asks for no fact called “{name}”",
+        "评分表中没有名为“{name}”的事实",
+    ),
+    "named-twice": Wording(
+        "“{name}” and “{first}” are the same thing; keep one of them",
+        "“{name}”与“{first}”是同一项，请只保留一处",
+    ),
+    "unit-missing": Wording(
+        "“{name}” is given as {found}, without a unit",
+        "“{name}”只写了 {found}，没有写单位",
+    ),
+    "write-amount": Wording(
+        "write: {number} {unit}",
+        "写成：{number} {unit}",
+    ),
+    "write-rate": Wording(
+        "write: {number}{unit}",
+        "写成：{number}{unit}",
+    ),
+    "write-unit-like": Wording(
+        "write a number and its unit, {unit}",
+        "请写数字和单位（{unit}）",
+    ),
+    "different-unit": Wording(
+        "“{name}” is given as {found}; the rubric asks for it in {unit}",
+        "“{name}”写的是 {found}，评分表要求的单位是“{unit}”，两者不能换算",
+    ),
+    "number-without-unit-expected": Wording(
+        "“{name}” is given as {found}; the rubric asks for a number without a unit",
+        "“{name}”写的是 {found}，评分表要求的是不带单位的数",
+    ),
+    "unreadable-unit": Wording(
+        "there is no unit “{found}”",
+        "没有“{found}”这个单位",
+    ),
+    "unreadable-number": Wording(
+        "“{found}” is not a number; write it like 1154.2 or 1,154.20",
+        "“{found}”不是规范的数字，请写成 1154.2 或 1,154.20 的形式",
+    ),
+    "expected-amount": Wording(
+        "a number is expected here; “{found}” is none",
+        "此处应为数字，“{found}”不是数字",
+    ),
+    "expected-yes-no": Wording(
+        "“{name}” is yes or no; “{found}” is neither",
+        "“{name}”只能写“是”或“否”，现在写的是“{found}”",
+    ),
+    "unknown-level": Wording(
+        "“{found}” is no level of “{name}”",
+        "“{name}”没有“{found}”这一档",
+    ),
+    "names-known": Wording(
+        "there are: {names}",
+        "可用的有：{names}",
+    ),
+    "below-zero": Wording(
+        "“{name}” cannot be below 0; it is given as {found}",
+        "“{name}”不能小于 0，现在写的是 {found}",
+    ),
+    "fraction-of-whole": Wording(
+        "“{name}” counts whole things ({unit}) and is given as {found}; check the figure",
+        "“{name}”按整数（{unit}）计，现在写的是 {found}，请核对",
+    ),
+    "readings-agree": Wording(
+        "the readings of “{name}” are all the same; give the value once",
+        "“{name}”的各个读数相同，并无矛盾，请只写一个“值”",
+    ),
+    "quote-without-figure": Wording(
+        "the figure {found} is not in the sentence quoted for it; check the figure and the quote",
+        "所引原文中没有 {found} 这个数，请核对数字与原文",
+    ),
+    "other-year": Wording(
+        "the facts are of {given}, the rubric is for {wanted}; use the rubric of the same year",
+        "事实是 {given} 年度的，评分表是 {wanted} 年度的，请使用同一年度的评分表",
+    ),
+    "no-year": Wording(
+        "the facts do not say their year; the rubric is for {year}",
+        "没有写明年度，评分表是 {year} 年度的，请补上“年度”",
+    ),
+}
+
+_CLAIMS = {
+    "adjustment-not-amount": Wording(
+        "“{name}” is not an amount; nothing can be taken out of it",
+        "“{name}”不是金额或数量，不能从中调整",
+    ),
+    "adjustment-too-large": Wording(
+        "{taken} {unit} are taken out of “{name}”, which holds {held} {unit}; check the amount",
+        "从“{name}”中调出 {taken} {unit}，而该项只有 {held} {unit}，请核对金额",
+    ),
+    "unknown-indicator": Wording(
+        "the rubric has no indicator called “{name}”",
+        "评分表中没有名为“{name}”的指标",
+    ),
+    "unknown-group": Wording(
+        "the rubric has no group of indicators called “{name}”",
+        "评分表中没有名为“{name}”的一级或二级指标",
+    ),
+    "unknown-grade": Wording(
+        "the rubric has no grade “{name}”",
+        "评分表中没有“{name}”这一等级",
+    ),
+    "claim-above-full": Wording(
+        "{points} points are claimed for “{name}”, more than its full marks of {full}; check the figure",
+        "“{name}”自评 {points} 分，超过满分 {full} 分，请核对",
+    ),
+    "claim-below-zero": Wording(
+        "{points} points are claimed for “{name}”; points cannot be below 0",
+        "“{name}”自评 {points} 分，得分不能小于 0，请核对",
+    ),
+}
+
+FACT_FINDINGS: dict[str, Wording] = {**_FILES, **_SLIPS, **_YAML, **_SHAPE, **_VALUES, **_CLAIMS}

@@ -1,0 +1,3 @@
+"""The version of the package, read without any import."""
+
+__version__ = "0.1.0"
