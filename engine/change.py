@@ -37,7 +37,7 @@ def changes(rubric: Rubric, score: IndicatorScore) -> tuple[Change, ...]:
     if points is None or points == score.full:
         return ()
     found = list(_found(rubric, score, points))
-    return tuple(sorted(found, key=lambda change: change.points))
+    return tuple(sorted(found, key=lambda change: (change.points, change.fact)))
 
 
 def _found(rubric: Rubric, score: IndicatorScore, points: Fraction) -> Iterator[Change]:
@@ -76,21 +76,25 @@ def _labels(score: IndicatorScore, points: Fraction, fact: str, kind: Levels | T
 def _amounts(
     score: IndicatorScore, part: Part, outcome: Outcome, fact: str, kind: Amount, known: Known
 ) -> Iterator[Change]:
-    """The nearest thresholds of one amount, to either side, from which the points are more."""
+    """The nearest thresholds of one amount, to either side, from which the points are more, and from which they are full."""
     now, measure = known.numbers[fact], part.measure
-    assert measure is not None and outcome.points is not None
-    nearest: dict[bool, Change] = {}
-    better = (piece for piece in pieces(part, {}, known.labels) if piece.high > outcome.points)
-    for piece in sorted(better, key=lambda piece: piece.high):
+    assert measure is not None
+    assert outcome.points is not None
+    found: dict[tuple[bool, bool], Change] = {}
+    for piece in pieces(part, {}, known.labels):
+        if piece.high <= outcome.points:
+            continue
         for change in _into(score, piece, measure, fact, kind, now, known):
-            before = nearest.get(change.upward)
-            if before is None or _nearer(change, before, now):
-                nearest[change.upward] = change
-    yield from nearest.values()
+            everything = change.points == score.full
+            for key in {(change.upward, False), (change.upward, everything)}:
+                if key not in found or _nearer(change, found[key], now):
+                    found[key] = change
+    yield from dict.fromkeys(found.values())
 
 
 def _nearer(one: Change, other: Change, now: Fraction) -> bool:
-    assert isinstance(one.value, Quantity) and isinstance(other.value, Quantity)
+    assert isinstance(one.value, Quantity)
+    assert isinstance(other.value, Quantity)
     return abs(one.value.exact - now) < abs(other.value.exact - now)
 
 

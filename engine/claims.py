@@ -131,8 +131,8 @@ def _rate(score: IndicatorScore, printed: PrintedRate) -> RateCheck | None:
     measured = next((outcome.measured for outcome in score.outcomes if outcome.measured is not None), None)
     if measured is None:
         return None
-    shown = measured * 100 if printed.percent else measured
-    return RateCheck(printed, measured, judge_printed(shown, printed.value, printed.places))
+    scale = 100 if printed.percent else 1
+    return RateCheck(printed, measured, judge_printed(measured * scale, printed.value * scale, printed.places))
 
 
 def _sums(members: tuple[Member, ...], claims: Claims) -> Iterator[SumCheck]:

@@ -89,7 +89,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRate:
-    """A rate as a report prints it: its exact printed value and its number of decimals (of the percentage)."""
+    """A rate as a report prints it: its value (95.94% is 0.9594) and the decimals that are printed (2)."""
 
     text: str
     value: Fraction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from engine.diagnostic import Argument, Note, Word
@@ -20,7 +21,15 @@ MESSAGES: dict[str, Wording] = {**RULE_FINDINGS, **FACT_FINDINGS, **SCORING_NOTE
 def say(note: Note, language: Language) -> str:
     """The sentence of a note in that language."""
     parts = {name: argument_text(argument, language) for name, argument in note.arguments}
-    return MESSAGES[note.code].of(language).format_map(parts)
+    return tidy(MESSAGES[note.code].of(language).format_map(parts))
+
+
+def tidy(sentence: str) -> str:
+    """No space stands beside a full-width mark."""
+    return _BESIDE_MARKS.sub(r"\1\2", sentence)
+
+
+_BESIDE_MARKS = re.compile(r" +([，。；：、）”」])|([，。；：、（）「」]) +")
 
 
 def argument_text(argument: Argument, language: Language) -> str:

@@ -27,7 +27,7 @@ _FILES = {
         "the file is larger than {limit}; keep one department and one year in one file",
         "文件超过 {limit}，请一个部门、一个年度存一个文件",
     ),
-    "empty-file": Wording(
+    "nothing-in-file": Wording(
         "the file is empty",
         "文件是空的，没有可读的内容",
     ),
@@ -91,6 +91,10 @@ _SLIPS = {
         "the bracket that opens here is not closed",
         "此处的括号没有配对，请补上后一个括号",
     ),
+    "unopened-bracket": Wording(
+        "the bracket that closes here was never opened; write {{ before the first entry",
+        "此处的右括号没有对应的左括号，请在第一项前面补上 {{",
+    ),
     "indent-not-spaces": Wording(
         "the indentation has a tab or a full-width space; indent with half-width spaces",
         "行首缩进用了制表符或全角空格，请改用半角空格",
@@ -116,11 +120,11 @@ _YAML = {
     ),
     "duplicate-key": Wording(
         "“{name}” is given twice; keep one of them",
-        "“{name}”重复，请只保留一处",
+        "「{name}」重复，请只保留一处",
     ),
     "first-on-line": Wording(
-        "it is first given on line {line}",
-        "第一次出现在第 {line} 行",
+        "the first one is on line {line}",
+        "前一处在第 {line} 行",
     ),
     "yaml-alias": Wording(
         "there is a reference (*{name}) here; write the value out, or put a text that begins with * in quotation marks",
@@ -167,11 +171,11 @@ _YAML = {
 _SHAPE = {
     "unknown-key": Wording(
         "“{name}” is no heading that a facts file has in this place",
-        "此处没有名为“{name}”的栏目",
+        "此处没有名为「{name}」的栏目",
     ),
     "nearest-name": Wording(
         "the nearest is “{name}”",
-        "最相近的是“{name}”",
+        "最相近的是「{name}」",
     ),
     "keys-here": Wording(
         "here stand: {en}",
@@ -179,19 +183,19 @@ _SHAPE = {
     ),
     "missing-key": Wording(
         "“{en}” is missing",
-        "缺少“{zh}”，请补上",
+        "缺少「{zh}」，请补上",
     ),
     "expected-headings": Wording(
         "a facts file begins with headings: department, year, facts",
-        "事实文件应由“部门”“年度”“事实”等栏目组成",
+        "事实文件应由「部门」「年度」「事实」等栏目组成",
     ),
     "expected-entries": Wording(
         "below “{name}” there should be lines of the form `name: value`",
-        "“{name}”下面应为“名称: 值”形式的各行",
+        "「{name}」下面应为“名称: 值”形式的各行",
     ),
     "expected-list": Wording(
         "below “{name}” there should be a list, each item on a line that begins with `- `",
-        "“{name}”下面应逐条列出，每条以“- ”开头",
+        "「{name}」下面应逐条列出，每条以“- ”开头",
     ),
     "expected-text": Wording(
         "a single value is expected here, not a group of entries",
@@ -203,43 +207,43 @@ _SHAPE = {
     ),
     "no-answer": Wording(
         "this fact has neither a value nor a state nor readings; give one of them",
-        "这项事实既没有“值”，也没有“状态”或“读数”，请写明其中一项",
+        "这项事实既没有「值」，也没有「状态」或「读数」，请写明其中一项",
     ),
     "several-answers": Wording(
         "this fact has more than one of value, state and readings; keep one of them",
-        "“值”“状态”“读数”只能写一项，请保留其中一项",
+        "「值」「状态」「读数」只能写一项，请保留其中一项",
     ),
     "one-reading": Wording(
         "there are fewer than two readings; give a single one as the value",
-        "“读数”不足两个；只有一个的，请直接写在“值”里",
+        "「读数」不足两个；只有一个的，请直接写在「值」里",
     ),
     "not-applicable-without-reason": Wording(
         "the fact is said not to apply, without a reason; give the reason",
-        "标为“不适用”的，须写明“理由”",
+        "标为「不适用」的，须写明「理由」",
     ),
     "judgement-without-reason": Wording(
         "the value rests on an evaluator's judgement, without a reason; give the reason",
-        "依据为“评判”的，须写明“理由”",
+        "依据为「评判」的，须写明「理由」",
     ),
     "unknown-basis": Wording(
         "“{found}” is no basis; write figure, statement, judgement or inference",
-        "“{found}”不是可用的依据，请写“数据”“陈述”“评判”或“推定”",
+        "「{found}」不是可用的依据，请写「数据」「陈述」「评判」或「推定」",
     ),
     "unknown-state": Wording(
         "“{found}” is no state; write missing or not applicable",
-        "“{found}”不是可用的状态，请写“缺失”或“不适用”",
+        "「{found}」不是可用的状态，请写「缺失」或「不适用」",
     ),
-    "not-a-year": Wording(
+    "unreadable-year": Wording(
         "“{found}” is not a year; write it like 2017",
-        "“{found}”不是年度，请写成 2017 这样的年份",
+        "「{found}」不是年度，请写成 2017 这样的年份",
     ),
     "not-points": Wording(
         "“{found}” is not a number of points; write it like 3 or 2.5",
-        "“{found}”不是分数，请写成 3 或 2.5 这样的数字",
+        "「{found}」不是分数，请写成 3 或 2.5 这样的数字",
     ),
     "not-a-rate": Wording(
         "“{found}” is not a rate; write it as printed, like 95.94%",
-        "“{found}”不是比率，请照原文写成 95.94% 这样的形式",
+        "「{found}」不是比率，请照原文写成 95.94% 这样的形式",
     ),
     "too-many-digits": Wording(
         "the number has more than {limit} digits",
@@ -247,30 +251,30 @@ _SHAPE = {
     ),
     "unknown-document": Wording(
         "“{name}” is not among the documents listed in this file",
-        "“{name}”不在本文件“资料”所列之中",
+        "「{name}」不在本文件「资料」所列之中",
     ),
 }
 
 _VALUES = {
     "unknown-fact": Wording(
         "the rubric asks for no fact called “{name}”",
-        "评分表中没有名为“{name}”的事实",
+        "评分表中没有名为「{name}」的事实",
     ),
     "named-twice": Wording(
         "“{name}” and “{first}” are the same thing; keep one of them",
-        "“{name}”与“{first}”是同一项，请只保留一处",
+        "「{name}」与「{first}」是同一项，请只保留一处",
     ),
     "unit-missing": Wording(
         "“{name}” is given as {found}, without a unit",
-        "“{name}”只写了 {found}，没有写单位",
+        "「{name}」只写了 {found}，没有写单位",
     ),
     "write-amount": Wording(
-        "write: {number} {unit}",
-        "写成：{number} {unit}",
+        "write {number} {unit}",
+        "请写成 {number} {unit}",
     ),
     "write-rate": Wording(
-        "write: {number}{unit}",
-        "写成：{number}{unit}",
+        "write {number}{unit}",
+        "请写成 {number}{unit}",
     ),
     "write-unit-like": Wording(
         "write a number and its unit, {unit}",
@@ -278,31 +282,31 @@ _VALUES = {
     ),
     "different-unit": Wording(
         "“{name}” is given as {found}; the rubric asks for it in {unit}",
-        "“{name}”写的是 {found}，评分表要求的单位是“{unit}”，两者不能换算",
+        "「{name}」写的是 {found}，评分表要求的单位是「{unit}」，两者不能换算",
     ),
     "number-without-unit-expected": Wording(
         "“{name}” is given as {found}; the rubric asks for a number without a unit",
-        "“{name}”写的是 {found}，评分表要求的是不带单位的数",
+        "「{name}」写的是 {found}，评分表要求的是不带单位的数",
     ),
     "unreadable-unit": Wording(
         "there is no unit “{found}”",
-        "没有“{found}”这个单位",
+        "没有「{found}」这个单位",
     ),
     "unreadable-number": Wording(
         "“{found}” is not a number; write it like 1154.2 or 1,154.20",
-        "“{found}”不是规范的数字，请写成 1154.2 或 1,154.20 的形式",
+        "「{found}」不是规范的数字，请写成 1154.2 或 1,154.20 的形式",
     ),
     "expected-amount": Wording(
         "a number is expected here; “{found}” is none",
-        "此处应为数字，“{found}”不是数字",
+        "此处应为数字，「{found}」不是数字",
     ),
     "expected-yes-no": Wording(
         "“{name}” is yes or no; “{found}” is neither",
-        "“{name}”只能写“是”或“否”，现在写的是“{found}”",
+        "「{name}」只能写“是”或“否”，现在写的是「{found}」",
     ),
-    "unknown-level": Wording(
+    "no-such-level": Wording(
         "“{found}” is no level of “{name}”",
-        "“{name}”没有“{found}”这一档",
+        "「{name}」没有「{found}」这一档",
     ),
     "names-known": Wording(
         "there are: {names}",
@@ -310,15 +314,15 @@ _VALUES = {
     ),
     "below-zero": Wording(
         "“{name}” cannot be below 0; it is given as {found}",
-        "“{name}”不能小于 0，现在写的是 {found}",
+        "「{name}」不能小于 0，现在写的是 {found}",
     ),
     "fraction-of-whole": Wording(
         "“{name}” counts whole things ({unit}) and is given as {found}; check the figure",
-        "“{name}”按整数（{unit}）计，现在写的是 {found}，请核对",
+        "「{name}」按整数（{unit}）计，现在写的是 {found}，请核对",
     ),
     "readings-agree": Wording(
         "the readings of “{name}” are all the same; give the value once",
-        "“{name}”的各个读数相同，并无矛盾，请只写一个“值”",
+        "「{name}」的各个读数相同，并无矛盾，请只写一个「值」",
     ),
     "quote-without-figure": Wording(
         "the figure {found} is not in the sentence quoted for it; check the figure and the quote",
@@ -330,38 +334,46 @@ _VALUES = {
     ),
     "no-year": Wording(
         "the facts do not say their year; the rubric is for {year}",
-        "没有写明年度，评分表是 {year} 年度的，请补上“年度”",
+        "没有写明年度，评分表是 {year} 年度的，请补上「年度」",
     ),
 }
 
 _CLAIMS = {
     "adjustment-not-amount": Wording(
         "“{name}” is not an amount; nothing can be taken out of it",
-        "“{name}”不是金额或数量，不能从中调整",
+        "「{name}」不是金额或数量，不能从中调整",
     ),
     "adjustment-too-large": Wording(
-        "{taken} {unit} are taken out of “{name}”, which holds {held} {unit}; check the amount",
-        "从“{name}”中调出 {taken} {unit}，而该项只有 {held} {unit}，请核对金额",
+        "{taken} {unit} in all are taken out of “{name}”, which holds {held} {unit}; check the amount",
+        "从「{name}」中共调出 {taken} {unit}，而该项只有 {held} {unit}，请核对金额",
     ),
     "unknown-indicator": Wording(
         "the rubric has no indicator called “{name}”",
-        "评分表中没有名为“{name}”的指标",
+        "评分表中没有名为「{name}」的指标",
     ),
     "unknown-group": Wording(
         "the rubric has no group of indicators called “{name}”",
-        "评分表中没有名为“{name}”的一级或二级指标",
+        "评分表中没有名为「{name}」的一级或二级指标",
     ),
     "unknown-grade": Wording(
         "the rubric has no grade “{name}”",
-        "评分表中没有“{name}”这一等级",
+        "评分表中没有「{name}」这一等级",
     ),
     "claim-above-full": Wording(
         "{points} points are claimed for “{name}”, more than its full marks of {full}; check the figure",
-        "“{name}”自评 {points} 分，超过满分 {full} 分，请核对",
+        "「{name}」自评 {points} 分，超过满分 {full} 分，请核对",
+    ),
+    "total-above-full": Wording(
+        "a total of {points} points is claimed, more than full marks of {full}; check the figure",
+        "自评总分 {points} 分，超过满分 {full} 分，请核对",
+    ),
+    "total-below-zero": Wording(
+        "a total of {points} points is claimed; points cannot be below 0",
+        "自评总分 {points} 分，得分不能小于 0，请核对",
     ),
     "claim-below-zero": Wording(
         "{points} points are claimed for “{name}”; points cannot be below 0",
-        "“{name}”自评 {points} 分，得分不能小于 0，请核对",
+        "「{name}」自评 {points} 分，得分不能小于 0，请核对",
     ),
 }
 

@@ -2,4 +2,120 @@
 
 from rubric.messages.wording import Wording
 
-SCORING_NOTES: dict[str, Wording] = {}
+SCORING_NOTES: dict[str, Wording] = {
+    # One line for each indicator; {formula} already holds the numbers.
+    "line-band": Wording("{formula}, in the band {band}: {points}", "{formula}，在 {band} 档，得 {points} 分"),
+    "line-limit": Wording("{formula} {band}: {points}", "{formula} {band}，得 {points} 分"),
+    "line-value": Wording("{formula}: {points}", "{formula}，得 {points} 分"),
+    "line-condition": Wording("{condition}: {points}", "{condition}，得 {points} 分"),
+    "line-otherwise": Wording("{formula}, in no other band: {points}", "{formula}，属于其余情况，得 {points} 分"),
+    "line-level": Wording("{fact} is “{level}”: {points}", "{fact}为“{level}”，得 {points} 分"),
+    "line-proportion": Wording(
+        "{formula}, of {full} points in proportion: {points}", "{formula}，按 {full} 分的比例计，得 {points} 分"
+    ),
+    "line-step": Wording(
+        "{formula}, {distance} {side} {reference}, {steps} × {amount}: {moved}; {points}",
+        "{formula}，{side} {reference} {distance}，按 {steps} 档每档 {amount} 分{moved}，得 {points} 分",
+    ),
+    "line-step-none": Wording(
+        "{formula}, {side} {reference} by less than one step ({size}): {points}",
+        "{formula}，{side} {reference} 不足一档（{size}），得 {points} 分",
+    ),
+    "line-on-reference": Wording("{formula} = {reference}: {points}", "{formula} = {reference}，得 {points} 分"),
+    "line-cases": Wording("{formula}, {moved}; {points}", "{formula}，每例 {amount} 分，{moved}，得 {points} 分"),
+    "line-cases-none": Wording("{formula}, nothing to deduct: {points}", "{formula}，不扣分，得 {points} 分"),
+    "line-items": Wording("all {count} items hold: {points}", "{count} 项要点均符合，得 {points} 分"),
+    "line-items-some": Wording(
+        "{held} of {count} items hold, not: {missing}; {points}",
+        "{count} 项要点符合 {held} 项，不符合：{missing}；得 {points} 分",
+    ),
+    "line-exempt": Wording("{condition}: {points} by rule", "{condition}，按规则得 {points} 分"),
+    "line-missing": Wording(
+        "not reported: {names}; between {low} and {high}", "缺少：{names}；得分在 {low} 至 {high} 分之间"
+    ),
+    "line-contradictory": Wording(
+        "different values for: {names}; between {low} and {high}", "前后不一：{names}；得分在 {low} 至 {high} 分之间"
+    ),
+    "line-undefined": Wording("cannot be computed: {names} is 0", "无法计算：{names}为 0"),
+    "line-undefined-sum": Wording("cannot be computed: {names} comes to 0", "无法计算：{names}等于 0"),
+    "line-uncovered": Wording("{formula}: no band of the rule covers it", "{formula}，规则没有规定这种情形"),
+    "line-not-applicable": Wording(
+        "{names} does not apply, and the rule does not say what follows", "{names}不适用，规则没有写明如何计分"
+    ),
+    "deducted": Wording("{points} deducted", "扣 {points} 分"),
+    "deducted-all": Wording("all {points} deducted", "扣完 {points} 分"),
+    "deducted-limit": Wording("{points} deducted, the most there is", "扣至上限 {points} 分"),
+    "added": Wording("{points} added", "加 {points} 分"),
+    "side-above": Wording("above", "高于"),
+    "side-below": Wording("below", "低于"),
+    "absent": Wording("no {name}", "没有{name}"),
+    "present": Wording("there is {name}", "有{name}"),
+    "is-level": Wording("{name} is “{level}”", "{name}为“{level}”"),
+    "facts-do-not-apply": Wording("the facts do not apply", "相关事实不适用"),
+    # The ledger.
+    "entry-awarded": Wording("awarded {points}", "得 {points} 分"),
+    "entry-lost": Wording("lost {points}", "失 {points} 分"),
+    "reading-whole": Wording("whole steps only", "不足一档不计"),
+    "reading-started": Wording("started steps count", "不足一档按一档计"),
+    "reading-proportional": Wording("in proportion", "按比例计"),
+    # Changes.
+    "change-reach": Wording(
+        "{fact} {way}{value}: {points} (now {now})", "{fact}{way}{value}时得 {points} 分（现为 {now}）"
+    ),
+    "change-level": Wording("{fact} “{value}”: {points}", "{fact}为“{value}”时得 {points} 分"),
+    "about": Wording(" about {value}", "约 {value}"),
+    "way-up-to": Wording("at least", "达到"),
+    "way-above": Wording("above", "高于"),
+    "way-down-to": Wording("at most", "不超过"),
+    "way-below": Wording("below", "低于"),
+    # What needs a look.
+    "look-claim": Wording(
+        "{name}: {claimed} claimed, {points} earned; {reason}", "{name}：自评 {claimed} 分，应得 {points} 分；{reason}"
+    ),
+    "look-claim-outside": Wording(
+        "{name}: {claimed} claimed, between {low} and {high} possible",
+        "{name}：自评 {claimed} 分，可能得分在 {low} 至 {high} 分之间",
+    ),
+    "needs-band": Wording(
+        "{claimed} would need {band}, it is {value}", "{claimed} 分对应 {band} 档，实际为 {value}，只得 {points} 分"
+    ),
+    "needs-more": Wording(
+        "{claimed} would need {band}, it is {value}", "{claimed} 分对应 {band} 档，实际为 {value}，应得 {points} 分"
+    ),
+    "look-grade": Wording(
+        "the grade is {grade}, not {claimed}: {points} points", "等级为{grade}，不是{claimed}：总分 {points} 分"
+    ),
+    "look-grade-range": Wording("the grade may be {grade}; {claimed} is claimed", "等级可能为{grade}；自评为{claimed}"),
+    "look-sum": Wording(
+        "{name}: the subtotal says {printed}, the items told of add up to {narrated}; {difference} points for: {names}",
+        "{name}小计 {printed} 分，文中各项只有 {narrated} 分：多出 {difference} 分，未叙述的指标为{names}",
+    ),
+    "look-sum-plain": Wording(
+        "{name}: the subtotal says {printed}, its items add up to {narrated}",
+        "{name}小计 {printed} 分，各项合计 {narrated} 分",
+    ),
+    "look-total": Wording(
+        "the total says {claimed}, its subtotals add up to {sum}", "总分写 {claimed} 分，各小计合计 {sum} 分"
+    ),
+    "look-claimed-grade": Wording(
+        "the claimed grade {claimed} does not follow from the claimed {points} points, which is {grade}",
+        "自评总分 {points} 分应为{grade}，自评等级写的是{claimed}",
+    ),
+    "look-reading": Wording(
+        "{name}: {others}; the rule says {reading}: {points}", "{name}：规则为{reading}，得 {points} 分；{others}"
+    ),
+    "reading-other": Wording("{reading} would give {points}", "如{reading}，得 {points} 分"),
+    "look-adjustment": Wording(
+        "{fact}: taking out {amount} (allowed by: {by}); the total without it {before}, with it {after}",
+        "{fact}剔除 {amount}（认可：{by}）：不剔除 {before} 分，剔除后 {after} 分",
+    ),
+    "look-rate-truncated": Wording(
+        "{name}: {printed} is cut off, rounded it is {rounded}", "{name}：{printed} 是截尾，四舍五入为 {rounded}"
+    ),
+    "look-rate-wrong": Wording(
+        "{name}: {printed} is printed, it is {rounded}", "{name}：印作 {printed}，应为 {rounded}"
+    ),
+    "look-missing": Wording("{name}: {points} points hang on it", "{name}：影响 {points} 分"),
+    "look-unsettled": Wording("{name}: {reason}", "{name}：{reason}"),
+    "nobody": Wording("nobody", "无"),
+}

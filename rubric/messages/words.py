@@ -99,8 +99,6 @@ def _base(base: str, language: Language) -> str:
 
 
 def quantity_text(number: str, code: str, language: Language) -> str:
-    """A number with its unit, spaced as the language does: 71人, 26.92%, 71 people."""
+    """A number with its unit: 26.92%, 71 人, 71 people."""
     word = unit_word(code, language)
-    if word in ("%", "‰", ""):
-        return number + word
-    return f"{number}{word}" if language == "zh" else f"{number} {word}"
+    return number + word if word in ("%", "‰", "") else f"{number} {word}"

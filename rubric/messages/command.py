@@ -1,0 +1,67 @@
+"""What the command says: help, usage and its own refusals."""
+
+from rubric.messages.wording import Wording
+
+COMMAND: dict[str, Wording] = {
+    "about": Wording(
+        "Score departments by rubrics: exact points, each with its reason.",
+        "按评分表给部门打分：分数精确，每一分都有来由。",
+    ),
+    "score": Wording(
+        "Score a department: the rule file RULES, the facts in FACTS.",
+        "给一个部门打分：RULES 是规则文件，FACTS 是事实文件。",
+    ),
+    "score-example": Wording(
+        "Example: rubric score rules/hunan/baojing-2017.rubric office.yaml",
+        "例：rubric score rules/hunan/baojing-2017.rubric 办公室.yaml",
+    ),
+    "explain": Wording(
+        "Open a score to its ledger: clause, facts, arithmetic, readings. One INDICATOR, or all.",
+        "逐条说明得分：条款、事实、计算过程、零头算法。可只看一个 INDICATOR（指标）。",
+    ),
+    "explain-example": Wording(
+        "Example: rubric explain rules/hunan/baojing-2017.rubric office.yaml 预算控制率",
+        "例：rubric explain rules/hunan/baojing-2017.rubric 办公室.yaml 预算控制率",
+    ),
+    "check": Wording(
+        "Check rule files; folders are searched for *.rubric.", "检查规则文件；给出文件夹时检查其中的 *.rubric。"
+    ),
+    "check-example": Wording("Example: rubric check rules", "例：rubric check rules"),
+    "schema": Wording(
+        "Print the JSON schema of a scorecard or of a facts file.", "输出得分单或事实文件的 JSON Schema。"
+    ),
+    "schema-example": Wording("Example: rubric schema facts", "例：rubric schema facts"),
+    "option-lang": Wording("language of the output", "输出语言"),
+    "option-json": Wording("one JSON document on standard output", "在标准输出给出一份 JSON"),
+    "option-color": Wording("colour", "颜色"),
+    "option-version": Wording("show the version", "显示版本"),
+    "option-help": Wording("show this help", "显示本帮助"),
+    "usage": Wording("Usage: ", "用法："),
+    "options": Wording("Options", "选项"),
+    "commands": Wording("Commands", "命令"),
+    "exit-codes": Wording(
+        "Exit: 0 nothing to report, 1 findings or differences, 2 usage or unreadable input, 3 internal error, "
+        "4 facts missing.",
+        "退出码：0 没有问题，1 有问题或分数有出入，2 用法不对或文件读不了，3 程序内部错误，4 事实不全。",
+    ),
+    # Refusals.
+    "no-command": Wording("there is no command “{name}”", "没有名为“{name}”的命令"),
+    "no-option": Wording("there is no option “{name}”", "没有“{name}”这个选项"),
+    "did-you-mean": Wording("did you mean: {name}", "是不是：{name}"),
+    "missing-argument": Wording("{name} is missing", "缺少 {name}"),
+    "bad-value": Wording(
+        "“{value}” is not allowed for {name}; one of: {choices}", "{name} 不能是“{value}”，可选：{choices}"
+    ),
+    "usage-error": Wording("the command line cannot be understood", "命令写法有误"),
+    "see-help": Wording("see: {command} --help", "查看写法：{command} --help"),
+    "no-indicator": Wording("there is no indicator “{name}”", "没有名为“{name}”的指标"),
+    "no-rule-files": Wording("no rule files (*.rubric) in: {path}", "没有找到规则文件（*.rubric）：{path}"),
+    "no-such-path": Wording("there is no such file or folder: {path}", "没有这个文件或文件夹：{path}"),
+    "internal": Wording(
+        "internal error: {what}. The files are as they were. Please report it with the two files; "
+        "RUBRIC_DEBUG=1 shows where it happened.",
+        "程序内部错误：{what}。文件没有改动。请把两个文件一并反馈；设 RUBRIC_DEBUG=1 可显示出错位置。",
+    ),
+    "checked": Wording("{count} rule files, no findings", "{count} 个规则文件，没有问题"),
+    "counted": Wording("{errors} errors, {warnings} warnings", "错误 {errors} 处，提醒 {warnings} 处"),
+}

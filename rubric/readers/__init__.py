@@ -1,0 +1,1 @@
+"""What comes from outside: files, facts and reports, read exactly or refused with a sentence."""

@@ -1,0 +1,493 @@
+"""The shape of a facts file: pydantic models at the border, each key in Chinese and in English.
+
+A validator answers with one of our own codes; `check_shape` puts each answer on its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args
+
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from engine.diagnostic import Diagnostic, Note, error, note
+from engine.facts import Basis
+from engine.source import NOWHERE, Span
+from rubric.readers.exact_yaml import Entry, Mapping, Node, Scalar, Sequence, empty
+from rubric.readers.names import Names, loose, short
+from rubric.readers.values import MAX_DIGITS, figure, too_many_digits, unit
+
+T = TypeVar("T")
+Location = tuple[str | int, ...]
+
+BASES = {
+    Basis.FIGURE: ("数据", "figure"),
+    Basis.STATEMENT: ("陈述", "statement"),
+    Basis.JUDGEMENT: ("评判", "judgement", "judgment"),
+    Basis.INFERENCE: ("推定", "inference"),
+}
+MISSING, NOT_APPLICABLE = "missing", "not applicable"
+_STATES = {MISSING: ("缺失", "missing"), NOT_APPLICABLE: ("不适用", "not applicable")}
+_UNCLAIMED = {loose(word) for word in ("未叙述", "未自评", "无", "not narrated", "not claimed", "none")}
+
+# Keys whose value is a sentence, which may go on over several lines.
+PROSE = frozenset(
+    {"原文", "理由", "事由", "位置", "佐证", "认可", "值", "部门"}
+    | {"quote", "reason", "ground", "section", "evidence", "allowed by", "value", "department"}
+)
+
+
+# ------------------------------------------------------------------------------------ what a value may be
+
+
+def _refuse(code: str, **arguments: Any) -> PydanticCustomError:
+    return PydanticCustomError(code, code, arguments)
+
+
+def _scalar(node: Any) -> Scalar:
+    if not isinstance(node, Scalar):
+        raise _refuse("expected-text")
+    return node
+
+
+def _written(node: Any) -> Scalar:
+    scalar = _scalar(node)
+    if empty(scalar):
+        raise _refuse("empty-value")
+    if too_many_digits(scalar.text):
+        raise _refuse("too-many-digits", limit=MAX_DIGITS)
+    return scalar
+
+
+def _one_of(words: dict[T, tuple[str, ...]], code: str) -> Callable[[Any], T]:
+    names = Names((word, meaning) for meaning, forms in words.items() for word in forms)
+
+    def read(node: Any) -> T:
+        scalar = _written(node)
+        meaning = names.get(scalar.text)
+        if meaning is None:
+            raise _refuse(code, found=short(scalar.text))
+        return meaning
+
+    return read
+
+
+def _year(node: Any) -> int:
+    scalar = _written(node)
+    written = figure(scalar.text)
+    plain = written and written.rest in ("", "年", "年度") and written.places == 0
+    if not written or not plain or not 1949 <= written.number <= 2100:
+        raise _refuse("unreadable-year", found=short(scalar.text))
+    return int(written.number)
+
+
+def _points(node: Any) -> Fraction:
+    scalar = _written(node)
+    written = figure(scalar.text)
+    of = unit(written.rest) if written and written.rest else None
+    if not written or (written.rest and (of is None or of.code != "score")):
+        raise _refuse("not-points", found=short(scalar.text))
+    return written.number
+
+
+def _claimed_points(node: Any) -> Fraction | None:
+    return None if loose(_written(node).text) in _UNCLAIMED else _points(node)
+
+
+def _rate(node: Any) -> Scalar:
+    scalar = _written(node)
+    written = figure(scalar.text)
+    if not written or written.rest not in ("", "%"):
+        raise _refuse("not-a-rate", found=short(scalar.text))
+    return scalar
+
+
+def _read(reader: Callable[[Any], Any]) -> PlainValidator:
+    return PlainValidator(reader, json_schema_input_type=str)
+
+
+Text = Annotated[Scalar, _read(_scalar)]
+Written = Annotated[Scalar, _read(_written)]
+Rate = Annotated[Scalar, _read(_rate)]
+Year = Annotated[int, _read(_year)]
+Points = Annotated[Fraction, _read(_points)]
+ClaimedPoints = Annotated[Fraction | None, _read(_claimed_points)]
+RestsOn = Annotated[Basis, _read(_one_of(BASES, "unknown-basis"))]
+State = Annotated[str, _read(_one_of(_STATES, "unknown-state"))]
+
+
+def _short_for(key: str) -> BeforeValidator:
+    """A value alone stands for an entry that has this key only."""
+    return BeforeValidator(lambda node: {key: node} if isinstance(node, Scalar) else node)
+
+
+_SECTION = BeforeValidator(lambda node: {} if isinstance(node, Scalar) and empty(node) else node)
+_LIST = BeforeValidator(lambda node: [] if isinstance(node, Scalar) and empty(node) else node)
+
+
+# ------------------------------------------------------------------------------------------- the models
+
+
+def key(*spellings: str, **options: Any) -> Any:
+    """A key of the file in each of its spellings, the one that we write first."""
+    return Field(validation_alias=AliasChoices(*spellings), **options)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReadingModel(_Section):
+    """A value and where it was read."""
+
+    value: Written | None = key("值", "value", default=None)
+    basis: RestsOn = key("依据", "basis", default=Basis.UNSTATED)
+    document: Text | None = key("资料", "document", default=None)
+    section: Text | None = key("位置", "section", default=None)
+    quote: Text | None = key("原文", "quote", default=None)
+    reason: Text | None = key("理由", "reason", "事由", default=None)
+
+    @property
+    def reasoned(self) -> bool:
+        """Whether a reason is given."""
+        return self.reason is not None and not empty(self.reason)
+
+
+class OneReadingModel(ReadingModel):
+    """One of several readings of a fact."""
+
+    value: Written = key("值", "value")
+
+    @model_validator(mode="after")
+    def _judged_with_reason(self) -> OneReadingModel:
+        return _with_reason(self)
+
+
+class FactModel(ReadingModel):
+    """A fact: a value, or a state, or several readings."""
+
+    state: State | None = key("状态", "state", default=None)
+    readings: Annotated[list[Annotated[OneReadingModel, _short_for("值")]], _LIST] | None = key(
+        "读数", "readings", default=None
+    )
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> FactModel:
+        answers = [name for name in ("value", "state", "readings") if getattr(self, name) is not None]
+        if not answers:
+            raise _refuse("no-answer")
+        if len(answers) > 1:
+            raise _refuse("several-answers", at=answers[-1])
+        if self.readings is not None and len(self.readings) < 2:
+            raise _refuse("one-reading", at="readings")
+        if self.state == NOT_APPLICABLE and not self.reasoned:
+            raise _refuse("not-applicable-without-reason", at="state")
+        return _with_reason(self)
+
+
+M = TypeVar("M", bound=ReadingModel)
+
+
+def _with_reason(reading: M) -> M:
+    if reading.basis is Basis.JUDGEMENT and not reading.reasoned:
+        raise _refuse("judgement-without-reason", at="basis")
+    return reading
+
+
+class AdjustmentModel(_Section):
+    """An amount taken out of a fact."""
+
+    fact: Written = key("事实", "fact")
+    amount: Written = key("金额", "amount")
+    ground: Written = key("理由", "ground", "事由", "reason")
+    evidence: Text | None = key("佐证", "evidence", default=None)
+    allowed_by: Text | None = key("认可", "allowed by", "allowed_by", default=None)
+
+
+class ClaimModel(_Section):
+    """What is claimed for one indicator."""
+
+    points: ClaimedPoints = key("得分", "points", default=None)
+    rate: Rate | None = key("比率", "rate", default=None)
+    section: Text | None = key("位置", "section", default=None)
+    quote: Text | None = key("原文", "quote", default=None)
+
+
+class ClaimsModel(_Section):
+    """Everything that the department claims."""
+
+    indicators: Annotated[dict[str, Annotated[ClaimModel, _short_for("得分")]], _SECTION] = key(
+        "指标", "indicators", default_factory=dict
+    )
+    subtotals: Annotated[dict[str, Points], _SECTION] = key("小计", "subtotals", default_factory=dict)
+    total: Points | None = key("总分", "total", default=None)
+    grade: Written | None = key("等级", "grade", default=None)
+
+
+_Facts = Annotated[dict[str, Annotated[FactModel, _short_for("值")]], _SECTION]
+
+
+class FactsModel(_Section):
+    """A whole facts file."""
+
+    department: Written = key("部门", "department")
+    year: Year | None = key("年度", "year", default=None)
+    documents: Annotated[dict[str, Text], _SECTION] = key("资料", "documents", default_factory=dict)
+    facts: _Facts = key("事实", "facts")
+    others: _Facts = key("其他数据", "other figures", "其他", "other", default_factory=dict)
+    adjustments: Annotated[list[AdjustmentModel], _LIST] = key("调整", "adjustments", default_factory=list)
+    claims: Annotated[ClaimsModel, _SECTION] | None = key("自评", "claims", default=None)
+
+
+def spellings(model: type[BaseModel], name: str) -> tuple[str, ...]:
+    """How the key of a field may be spelt."""
+    choices = model.model_fields[name].validation_alias
+    return tuple(str(choice) for choice in choices.choices) if isinstance(choices, AliasChoices) else (name,)
+
+
+# ------------------------------------------------------------------------------------------------ places
+
+
+class Place(NamedTuple):
+    """Where a location of the model stands in the file: its key, and its value."""
+
+    key: Span
+    value: Span
+
+
+class Shape(NamedTuple):
+    """The file as a model (None where nothing of it can be used) and what is wrong with its shape."""
+
+    model: FactsModel | None
+    findings: tuple[Diagnostic, ...]
+
+
+def check_shape(root: Node) -> Shape:
+    """Hold the tree against the models; what is wrong is told and left out, the rest is kept."""
+    data = _plain(root)
+    findings: list[Diagnostic] = []
+    for attempt in range(4):
+        try:
+            return Shape(FactsModel.model_validate(data), tuple(findings))
+        except ValidationError as problem:
+            details = problem.errors(include_url=False)
+        if attempt == 0:
+            findings.extend(_finding(detail, root) for detail in details[:_MOST])
+        if not isinstance(data, dict):
+            break
+        _leave_out(data, details)
+    return Shape(None, tuple(findings))
+
+
+def locate(root: Node, location: Location) -> Place:
+    """The place of a location; where the file has a short form, the place of that."""
+    place = Place(root.span, root.span)
+    node: Node = root
+    for part in location:
+        match node:
+            case Mapping():
+                entry = node.entry(str(part))
+                if entry is None:
+                    return place
+                node, place = entry.value, Place(entry.key.span, entry.value.span)
+            case Sequence() if isinstance(part, int) and part < len(node.items):
+                node = node.items[part]
+                place = Place(node.span, node.span)
+            case _:
+                return place
+    return place
+
+
+# Sections whose keys are names, and what a value alone stands for there.
+_NAMED = {"facts": "value", "others": "value", "documents": "value", "indicators": "points", "subtotals": "points"}
+
+
+def written(root: Node) -> Iterator[tuple[Location, Scalar]]:
+    """Every value by its location in the model's own words, and every name by the location of its entry."""
+    yield from _values(root, FactsModel, ())
+
+
+def _values(node: Node, model: type[BaseModel] | None, location: Location) -> Iterator[tuple[Location, Scalar]]:
+    match node:
+        case Scalar():
+            yield location, node
+        case Sequence():
+            for count, item in enumerate(node.items):
+                yield from _values(item, model, (*location, count))
+        case Mapping():
+            for entry in node.entries:
+                yield from _entry_values(entry, model, location)
+
+
+def _entry_values(entry: Entry, model: type[BaseModel] | None, location: Location) -> Iterator[tuple[Location, Scalar]]:
+    name = _field(model, entry.key.text) if model else None
+    if model is None or name is None:
+        return
+    here, inner = (*location, name), _model_of(model, name)
+    if name not in _NAMED or not isinstance(entry.value, Mapping):
+        yield here, entry.key
+        yield from _values(entry.value, inner, here)
+        return
+    for each in entry.value.entries:
+        yield (*here, each.key.text), each.key
+        short = (_NAMED[name],) if isinstance(each.value, Scalar) else ()
+        yield from _values(each.value, inner, (*here, each.key.text, *short))
+
+
+def _plain(node: Node) -> Any:
+    match node:
+        case Scalar():
+            return node
+        case Sequence():
+            return [_plain(item) for item in node.items]
+        case Mapping():
+            return {entry.key.text: _plain(entry.value) for entry in node.entries}
+
+
+# ---------------------------------------------------------------------------------------------- findings
+
+# More are not told; whoever reads them has enough to do.
+_MOST = 200
+_KINDS = {"dict_type": "expected-entries", "model_type": "expected-entries", "list_type": "expected-list"}
+
+
+def _finding(detail: ErrorDetails, root: Node) -> Diagnostic:
+    location = detail["loc"]
+    place = locate(root, location)
+    match detail["type"]:
+        case "extra_forbidden":
+            return _unknown_key(location, root, place)
+        case "missing":
+            zh, en, *_ = next(forms for forms in _forms(_model_at(location[:-1])) if location[-1] in forms)
+            owner = locate(root, location[:-1])
+            span = owner.key if len(location) > 1 else _start(root)
+            return error(note("missing-key", zh=zh, en=en), _one_line(span))
+        case code if code in _KINDS:
+            name = next((part for part in reversed(location) if isinstance(part, str)), "")
+            heading = note(_KINDS[code], name=short(name)) if name else note("expected-headings")
+            return error(heading, _one_line(place.value))
+        case code:
+            return _own(code, dict(detail.get("ctx", {})), location, root)
+
+
+def _own(code: str, arguments: dict[str, Any], location: Location, root: Node) -> Diagnostic:
+    """A finding of one of our own validators; `at` names the key that it is about."""
+    at = arguments.pop("at", None)
+    place = locate(root, location)
+    span = place.value
+    if at is not None:
+        forms = spellings(_model_at(location), at)
+        places = [locate(root, (*location, form)) for form in forms]
+        span = next((found.key for found in places if found != place), place.key)
+    elif code in ("no-answer", "empty-value"):
+        span = place.key
+    return error(note(code, **arguments), _one_line(span))
+
+
+def _unknown_key(location: Location, root: Node, place: Place) -> Diagnostic:
+    name = str(location[-1])
+    forms = list(_forms(_model_at(location[:-1])))
+    same = next((each for each in forms if name in each), None)
+    if same:
+        given = [locate(root, (*location[:-1], form)) for form in same if form != name]
+        first = min((found.key.line for found in given if found.key != locate(root, location[:-1]).key), default=0)
+        return error(note("duplicate-key", name=short(name)), place.key, note("first-on-line", line=first))
+    right = Names((form, form) for each in forms for form in each).nearest(name)
+    zh, en = ("、".join(each[0] for each in forms), ", ".join(each[1] for each in forms))
+    helps: Note = note("nearest-name", name=right) if right else note("keys-here", zh=zh, en=en)
+    return error(note("unknown-key", name=short(name)), place.key, helps)
+
+
+def _forms(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    return (spellings(model, name) for name in model.model_fields)
+
+
+def _model_at(location: Location) -> type[BaseModel]:
+    """The model that describes what stands at a location."""
+    model: type[BaseModel] = FactsModel
+    named = False
+    for part in location:
+        name = None if named else _field(model, str(part))
+        inner = _model_of(model, name) if name else None
+        # After a section of names or a list comes a name or a number, which is no key.
+        named = inner is not None and inner is not ClaimsModel
+        model = inner or model
+    return model
+
+
+def _field(model: type[BaseModel], key: str) -> str | None:
+    """The field that a key of the file belongs to."""
+    return next((name for name in model.model_fields if key in spellings(model, name)), None)
+
+
+def _model_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model of what a field holds, if that has one."""
+    of = model.model_fields[name]
+    return _inner_model((of.annotation, *of.metadata))
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
+    return next((found for found in map(_inner_model, parts) if found), None)
+
+
+_NO_DEPARTMENT = Scalar("?", NOWHERE)
+
+
+def _leave_out(data: dict[str, Any], details: list[ErrorDetails]) -> None:
+    """Take out of the data the least that is wrong; the last item of a list first."""
+    for location in sorted({_wrong_part(detail) for detail in details}, key=_list_order, reverse=True):
+        if location[0] in spellings(FactsModel, "department"):
+            data[str(location[0])] = _NO_DEPARTMENT
+        elif location in (("事实",), ("facts",)):
+            data[str(location[0])] = {}
+        else:
+            _delete(data, location)
+
+
+def _wrong_part(detail: ErrorDetails) -> Location:
+    location = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        return location
+    return location[: 3 if location[0] in spellings(FactsModel, "claims") else 2]
+
+
+def _list_order(location: Location) -> tuple[int, ...]:
+    return tuple(part for part in location if isinstance(part, int))
+
+
+def _delete(data: Any, location: Location) -> None:
+    for part in location[:-1]:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(data, dict):
+        data.pop(location[-1], None)
+    elif isinstance(data, list) and isinstance(location[-1], int):
+        del data[location[-1]]
+
+
+def _start(root: Node) -> Span:
+    span = root.span
+    return span._replace(end_line=span.line, end_column=span.column + 1)
+
+
+def _one_line(span: Span) -> Span:
+    """The first line of a place, so that what is marked is on the line that is named."""
+    if span.line == span.end_line:
+        return span
+    return span._replace(end_line=span.line, end_column=span.column + 1)

@@ -1,0 +1,97 @@
+"""From bytes to text: a file is read whole, within a limit, or refused with a sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from engine.diagnostic import Diagnostic, Note, error, note, warning
+from engine.source import Span
+
+Findings = tuple[Diagnostic, ...]
+
+# Files that are often given in place of a text, by the bytes that they begin with.
+_DOCUMENTS = {
+    b"PK\x03\x04": "Word / Excel",
+    b"\xd0\xcf\x11\xe0": "Word / Excel",
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_BOM = b"\xef\xbb\xbf"
+
+# What no text has: control characters other than tab and line feed, a carriage return alone, halves of a pair.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)")
+
+
+def whole(file: str) -> Span:
+    """The place of a finding about a file as a whole."""
+    return Span(file, 0, 0, 0, 0)
+
+
+def decode(data: bytes, file: str, limit: int) -> tuple[str | None, Findings]:
+    """The text of a file; UTF-8 with or without a mark, else GB18030 with a warning."""
+    refusal = _refusal(data, limit)
+    if refusal:
+        return None, (error(refusal, whole(file)),)
+    text, findings = _decoded(data, file)
+    if text is None:
+        return None, findings
+    broken = control_character(text, file)
+    return (None, (broken,)) if broken else (text, findings)
+
+
+def read_text(path: Path, limit: int) -> tuple[str | None, Findings]:
+    """The text of the file at the path, or the one reason why there is none."""
+    file = str(path)
+    try:
+        if not path.is_file():
+            code = "is-a-directory" if path.is_dir() else "not-a-file" if path.exists() else "no-such-file"
+            return None, (error(note(code), whole(file)),)
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except PermissionError:
+        return None, (error(note("no-permission"), whole(file)),)
+    except (OSError, ValueError):
+        return None, (error(note("cannot-read"), whole(file)),)
+    return decode(data, file, limit)
+
+
+def control_character(text: str, file: str) -> Diagnostic | None:
+    """The first character that no text has, as a finding."""
+    found = _CONTROL.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    place = Span(file, line, column, line, column + 1)
+    return error(note("control-character", character=f"U+{ord(found[0]):04X}"), place)
+
+
+def _refusal(data: bytes, limit: int) -> Note | None:
+    if len(data) > limit:
+        return note("file-too-large", limit=_size(limit))
+    for start, kind in _DOCUMENTS.items():
+        if data.startswith(start):
+            return note("not-a-text-file", kind=kind)
+    if data.startswith(_UTF_16):
+        return note("wrong-encoding")
+    if not data.removeprefix(_BOM).strip():
+        return note("nothing-in-file")
+    return None
+
+
+def _size(limit: int) -> str:
+    return f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1000} kB"
+
+
+def _decoded(data: bytes, file: str) -> tuple[str | None, Findings]:
+    try:
+        return data.removeprefix(_BOM).decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("gb18030"), (warning(note("read-as-gb18030"), whole(file)),)
+    except UnicodeDecodeError:
+        return None, (error(note("wrong-encoding"), whole(file)),)

@@ -1,0 +1,477 @@
+"""The scorecard as JSON: pydantic models with a published schema, numbers as strings with their exact fraction."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.bounds import Bounds
+from engine.change import Change
+from engine.claims import ClaimCheck, Review
+from engine.facts import Contradictory, Fact, Missing, NotApplicableFact, Present, Provenance, Value
+from engine.number import plain
+from engine.rules import Band, Item, Step
+from engine.score import Assessment
+from engine.scorecard import Entry, GroupScore, IndicatorScore, Member, Range
+from engine.source import Span
+from engine.unit import Quantity
+from rubric.messages.wording import Language
+from rubric.report.sentences import Sentences
+from rubric.report.terminal import Texts, quote
+from rubric.report.values import FormulaWriter, edges_of, name_text, scale_of
+
+SCHEMA_VERSION = "1"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NumberModel(_Model):
+    """A number as it is shown, and exactly."""
+
+    text: str = Field(description="decimal, exact where its decimals end, else rounded half up to two places")
+    exact: str = Field(description="the exact rational number, such as 13/2", pattern=r"^-?\d+(/\d+)?$")
+
+
+class RangeModel(_Model):
+    """The least and the most points that are possible; equal where the points are settled."""
+
+    low: NumberModel
+    high: NumberModel
+    low_reached: bool = Field(description="whether some completion of the facts scores exactly the low end")
+    high_reached: bool = Field(description="whether some completion of the facts scores exactly the high end")
+
+
+class PlaceModel(_Model):
+    """A stretch of a file; lines and columns count from 1, in characters, the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class SourceModel(_Model):
+    """Where a value was read and what it rests on."""
+
+    basis: Literal["figure", "statement", "judgement", "inference", "unstated"]
+    document: str = ""
+    section: str = ""
+    quote: str = ""
+    reason: str = ""
+    place: PlaceModel | None = None
+
+
+class ValueModel(_Model):
+    """A value: an amount with its unit, a level, or yes / no."""
+
+    number: NumberModel | None = None
+    unit: str | None = Field(default=None, description="the code of the unit: wan_yuan, percent, person, …")
+    level: str | None = None
+    truth: bool | None = None
+
+
+class ReadingModel(_Model):
+    """One value of a fact with its source."""
+
+    value: ValueModel
+    source: SourceModel
+
+
+class FactModel(_Model):
+    """A fact in one of its four states; a contradictory one has several readings."""
+
+    name: str
+    state: Literal["present", "missing", "not-applicable", "contradictory"]
+    readings: list[ReadingModel] = []
+    source: SourceModel | None = None
+
+
+class StepReadingModel(_Model):
+    """The points under one reading of a fraction of a step."""
+
+    reading: Literal["whole", "started", "proportional"]
+    points: NumberModel
+    declared: bool
+
+
+class EntryModel(_Model):
+    """One line of the ledger; awarded and lost add up to the full marks of its part."""
+
+    role: Literal["band", "step", "item", "not-applicable"]
+    awarded: NumberModel
+    lost: NumberModel
+    measured: NumberModel | None
+    steps: NumberModel | None
+    readings: list[StepReadingModel]
+    clause: str = Field(description="the words of the rule file")
+    place: PlaceModel
+    facts: list[str]
+    basis: str
+
+
+class ChangeModel(_Model):
+    """The change of a single fact from which points come back, verified by scoring again."""
+
+    fact: str
+    value: ValueModel
+    direction: Literal["up", "down", "to"]
+    reached: bool = Field(description="whether the value itself is enough, or only what lies beyond it")
+    points: NumberModel
+
+
+class ClaimModel(_Model):
+    """What the department claims for the indicator, held against the rule."""
+
+    points: NumberModel | None
+    verdict: Literal["agrees", "too-high", "too-low", "within", "outside", "unclaimed"]
+    difference: NumberModel | None
+    explanation: str | None
+    printed_rate: str | None
+    printed_rate_verdict: Literal["exact", "rounded", "truncated", "wrong"] | None
+    quote: str = ""
+
+
+class IndicatorModel(_Model):
+    """One indicator's score with its whole ledger."""
+
+    kind: Literal["indicator"] = "indicator"
+    name: str
+    full: NumberModel
+    status: Literal["scored", "exempt", "missing", "contradictory", "not-applicable", "undefined", "uncovered"]
+    points: NumberModel | None
+    range: RangeModel
+    sentence: str
+    formula: str | None
+    formula_with_numbers: str | None
+    measured: NumberModel | None
+    measured_text: str | None
+    ledger: list[EntryModel]
+    facts: list[FactModel]
+    lacking: list[str]
+    changes: list[ChangeModel]
+    claim: ClaimModel | None
+    adjusted_points: RangeModel | None
+    notes: list[str]
+    place: PlaceModel
+
+
+class GroupModel(_Model):
+    """A level-1 or level-2 indicator: the sum of its members."""
+
+    kind: Literal["group"] = "group"
+    name: str
+    level: int
+    full: NumberModel
+    points: NumberModel | None
+    range: RangeModel
+    members: list[GroupModel | IndicatorModel]
+
+
+class SumModel(_Model):
+    """A printed subtotal beside the claims told of one by one."""
+
+    name: str
+    printed: NumberModel
+    narrated: NumberModel
+    difference: NumberModel
+    unclaimed: list[str]
+
+
+class MissingModel(_Model):
+    """A missing fact and the points that hang on it."""
+
+    fact: str
+    points: NumberModel
+    indicators: list[str]
+
+
+class ClaimsModel(_Model):
+    """The claimed total and grade, and the printed sums."""
+
+    total: NumberModel | None
+    grade: str | None
+    subtotals_sum: NumberModel | None
+    narrated_sum: NumberModel
+    subtotals: list[SumModel]
+
+
+class AdjustmentModel(_Model):
+    """An amount taken out of a fact, beside it and never in it."""
+
+    fact: str
+    amount: ValueModel
+    ground: str
+    evidence: str
+    allowed_by: str
+
+
+class ScorecardModel(_Model):
+    """A department's score by a rubric, with every reason."""
+
+    schema_version: Literal["1"] = "1"
+    engine_version: str
+    language: Literal["zh", "en"]
+    rubric: str
+    department: str
+    year: int | None
+    rules_digest: str = Field(description="sha256 of the rule file's text")
+    facts_digest: str = Field(description="sha256 of the facts file's text")
+    full: NumberModel
+    points: NumberModel | None
+    range: RangeModel
+    grades: list[str] = Field(description="the grade; every possible one, best first, where the total is a range")
+    points_by_basis: dict[str, NumberModel]
+    members: list[GroupModel | IndicatorModel]
+    missing: list[MissingModel]
+    claims: ClaimsModel | None
+    adjustments: list[AdjustmentModel]
+    adjusted_range: RangeModel | None
+    remarks: list[str]
+
+
+# -------------------------------------------------------------------------------------------- building
+
+
+def number(value: Fraction) -> NumberModel:
+    """A number as text and exactly."""
+    return NumberModel(text=plain(value), exact=str(value))
+
+
+def _maybe(value: Fraction | None) -> NumberModel | None:
+    return None if value is None else number(value)
+
+
+def _range(spread: Range) -> RangeModel:
+    return RangeModel(
+        low=number(spread.low),
+        high=number(spread.high),
+        low_reached=spread.low_reached,
+        high_reached=spread.high_reached,
+    )
+
+
+def _place(span: Span) -> PlaceModel:
+    return PlaceModel(**span._asdict())
+
+
+def _value(value: Value) -> ValueModel:
+    match value:
+        case bool():
+            return ValueModel(truth=value)
+        case Quantity(amount, unit):
+            return ValueModel(number=number(amount), unit=unit.code)
+        case _:
+            return ValueModel(level=value)
+
+
+def _source(provenance: Provenance) -> SourceModel:
+    return SourceModel(
+        basis=provenance.basis.value,
+        document=provenance.document,
+        section=provenance.section,
+        quote=provenance.quote,
+        reason=provenance.reason,
+        place=_place(provenance.span) if provenance.span.line else None,
+    )
+
+
+class DocumentWriter:
+    """Makes the JSON model of one assessment; its sentences are in one language."""
+
+    def __init__(
+        self, assessment: Assessment, language: Language, texts: Texts, rules_digest: str, version: str
+    ) -> None:
+        self.assessment = assessment
+        self.language = language
+        self.texts = texts
+        self.rules_digest = rules_digest
+        self.version = version
+        self.words = Sentences(assessment, language)
+        self.formulas = FormulaWriter(assessment.rubric, assessment.facts, language)
+
+    def document(self) -> ScorecardModel:
+        """The whole scorecard."""
+        card, facts, adjusted = self.assessment.card, self.assessment.facts, self.assessment.adjusted
+        return ScorecardModel(
+            engine_version=self.version,
+            language=self.language,
+            rubric=card.rubric.title,
+            department=facts.department,
+            year=facts.year or card.rubric.year,
+            rules_digest=self.rules_digest,
+            facts_digest=facts.digest,
+            full=number(card.rubric.full),
+            points=_maybe(card.points),
+            range=_range(card.bounds),
+            grades=[name_text(grade.name, self.language) for grade in card.grades],
+            points_by_basis={basis.value: number(points) for basis, points in card.by_basis.items()},
+            members=[self._member(member) for member in card.members],
+            missing=self._missing(self.assessment.bounds),
+            claims=self._claims(self.assessment.review),
+            adjustments=[
+                AdjustmentModel(
+                    fact=each.fact,
+                    amount=_value(each.amount),
+                    ground=each.ground,
+                    evidence=each.evidence,
+                    allowed_by=each.allowed_by,
+                )
+                for each in facts.adjustments
+            ],
+            adjusted_range=None if adjusted is None else _range(adjusted.card.bounds),
+            remarks=list(self.words.remarks()),
+        )
+
+    def _member(self, member: Member) -> GroupModel | IndicatorModel:
+        if isinstance(member, IndicatorScore):
+            return self.indicator(member)
+        assert isinstance(member, GroupScore)
+        return GroupModel(
+            name=name_text(member.group.name, self.language),
+            level=member.group.level,
+            full=number(member.full),
+            points=_maybe(member.points),
+            range=_range(member.bounds),
+            members=[self._member(each) for each in member.members],
+        )
+
+    def indicator(self, score: IndicatorScore) -> IndicatorModel:
+        """One indicator with its ledger."""
+        indicator = score.indicator
+        measured = next((o.measured for o in score.outcomes if o.measured is not None), None)
+        scale = scale_of(self.assessment.rubric, indicator)
+        other = self._adjusted(score)
+        return IndicatorModel(
+            name=name_text(indicator.name, self.language),
+            full=number(score.full),
+            status=score.status.value,
+            points=_maybe(score.points),
+            range=_range(score.bounds),
+            sentence=self.words.line(score),
+            formula=None if indicator.measure is None else self.formulas.names(indicator.measure),
+            formula_with_numbers=None if indicator.measure is None else self.formulas.numbers(indicator.measure),
+            measured=_maybe(measured),
+            measured_text=None if measured is None else scale.text(measured, self.language, edges_of(indicator)),
+            ledger=[self._entry(score, index, entry) for index, entry in enumerate(score.entries)],
+            facts=self._facts(score),
+            lacking=list(score.lacking),
+            changes=[_change(change) for change in self.assessment.changes(score)],
+            claim=self._claim(score),
+            adjusted_points=None if other is None else _range(other.bounds),
+            notes=list(indicator.notes),
+            place=_place(indicator.head),
+        )
+
+    def _adjusted(self, score: IndicatorScore) -> IndicatorScore | None:
+        adjusted = self.assessment.adjusted
+        touched = any(each.fact in score.plan.needs for each in self.assessment.facts.adjustments)
+        return adjusted.card.of(score.indicator.name.key) if adjusted is not None and touched else None
+
+    def _entry(self, score: IndicatorScore, index: int, entry: Entry) -> EntryModel:
+        case = score.outcomes[index].case
+        declared = case.function.reading if case is not None else None
+        return EntryModel(
+            role=_role(entry),
+            awarded=number(entry.awarded),
+            lost=number(entry.lost),
+            measured=_maybe(entry.measured),
+            steps=_maybe(entry.steps),
+            readings=[
+                StepReadingModel(reading=reading.value, points=number(points), declared=reading is declared)
+                for reading, points in entry.readings
+            ],
+            clause=quote(self.texts, entry.clause.span),
+            place=_place(entry.clause.span),
+            facts=list(entry.facts),
+            basis=entry.basis.value,
+        )
+
+    def _facts(self, score: IndicatorScore) -> list[FactModel]:
+        keys = dict.fromkeys((*(key for key, _ in score.used), *score.lacking))
+        return [_fact(key, score.facts.get(key)) for key in keys]
+
+    def _claim(self, score: IndicatorScore) -> ClaimModel | None:
+        review = self.assessment.review
+        check: ClaimCheck | None = None if review is None else review.of(score.indicator.name.key)
+        if check is None:
+            return None
+        return ClaimModel(
+            points=_maybe(check.claim.points) if check.claim else None,
+            verdict=check.verdict.value,
+            difference=_maybe(check.difference),
+            explanation=self.words.claim(check),
+            printed_rate=check.rate.printed.text if check.rate else None,
+            printed_rate_verdict=check.rate.verdict.value if check.rate else None,
+            quote=check.claim.quote if check.claim else "",
+        )
+
+    def _missing(self, found: Bounds | None) -> list[MissingModel]:
+        if found is None:
+            return []
+        return [
+            MissingModel(fact=each.fact, points=number(each.points), indicators=list(each.indicators))
+            for each in found.missing
+        ]
+
+    def _claims(self, review: Review | None) -> ClaimsModel | None:
+        if review is None:
+            return None
+        return ClaimsModel(
+            total=_maybe(review.total.claimed),
+            grade=review.total.grade,
+            subtotals_sum=_maybe(review.total.subtotals),
+            narrated_sum=number(review.total.narrated),
+            subtotals=[
+                SumModel(
+                    name=name_text(check.group.group.name, self.language),
+                    printed=number(check.printed),
+                    narrated=number(check.narrated),
+                    difference=number(check.difference),
+                    unclaimed=list(check.unclaimed),
+                )
+                for check in review.sums
+            ],
+        )
+
+
+def _role(entry: Entry) -> Literal["band", "step", "item", "not-applicable"]:
+    match entry.clause:
+        case Band():
+            return "band"
+        case Step():
+            return "step"
+        case Item():
+            return "item"
+        case _:
+            return "not-applicable"
+
+
+def _change(change: Change) -> ChangeModel:
+    direction = "to" if not isinstance(change.value, Quantity) else "up" if change.upward else "down"
+    return ChangeModel(
+        fact=change.fact,
+        value=_value(change.value),
+        direction=cast(Literal["up", "down", "to"], direction),
+        reached=change.reached,
+        points=number(change.points),
+    )
+
+
+def _fact(key: str, fact: Fact) -> FactModel:
+    match fact:
+        case Present(value, provenance):
+            return FactModel(
+                name=key, state="present", readings=[ReadingModel(value=_value(value), source=_source(provenance))]
+            )
+        case Contradictory(readings):
+            found = [ReadingModel(value=_value(each.value), source=_source(each.provenance)) for each in readings]
+            return FactModel(name=key, state="contradictory", readings=found)
+        case NotApplicableFact(provenance):
+            return FactModel(name=key, state="not-applicable", source=_source(provenance))
+        case Missing(provenance):
+            return FactModel(name=key, state="missing", source=_source(provenance))

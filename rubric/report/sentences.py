@@ -1,0 +1,429 @@
+"""One sentence for each indicator, claim and remark, fit to paste into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from engine.change import Change
+from engine.claims import ClaimCheck, Review, Verdict
+from engine.core import Holds, Interval
+from engine.diagnostic import note
+from engine.divisor import zero_divisor
+from engine.facts import Present
+from engine.number import Printed, decimal, plain, terminates
+from engine.rules import Band, InProportion, Is, Item, Reading, Rubric, Step, Within
+from engine.score import Assessment
+from engine.scorecard import Entry, IndicatorScore, Status
+from engine.unit import PERCENT, PERCENTAGE_POINT, Quantity
+from rubric.messages.catalogue import say
+from rubric.messages.labels import LABELS
+from rubric.messages.words import quantity_text
+from rubric.messages.wording import Language
+from rubric.report.values import (
+    FormulaWriter,
+    Scale,
+    edges_of,
+    fact_name,
+    interval_text,
+    name_text,
+    scale_of,
+    value_text,
+)
+
+
+class Sentences:
+    """Words one assessment in one language."""
+
+    def __init__(self, assessment: Assessment, language: Language) -> None:
+        self.assessment = assessment
+        self.rubric: Rubric = assessment.rubric
+        self.language = language
+        self.comma = "、" if language == "zh" else ", "
+        self.semicolon = "；" if language == "zh" else "; "
+
+    def say(self, code: str, **arguments: Any) -> str:
+        """The sentence of a code, filled in."""
+        return say(note(code, **arguments), self.language)
+
+    def label(self, code: str) -> str:
+        """A short label."""
+        return LABELS[code].of(self.language)
+
+    def fact(self, key: str) -> str:
+        """A fact's name."""
+        return fact_name(self.rubric, key, self.language)
+
+    def names(self, keys: tuple[str, ...]) -> str:
+        """Several facts' names."""
+        return self.comma.join(map(self.fact, keys))
+
+    # ------------------------------------------------------------------------------ one line an indicator
+
+    def line(self, score: IndicatorScore) -> str:
+        """Why the indicator earns what it earns, in one line."""
+        if score.status is Status.EXEMPT:
+            return self._exempt(score)
+        if not score.status.settled:
+            return self.unsettled(score)
+        if isinstance(score.entries[0].clause, Item):
+            return self._items(score)
+        return self._entry_line(score, score.entries[0])
+
+    def formula(self, score: IndicatorScore, measured: Fraction | None) -> str:
+        """The formula with the numbers put in and what it comes to: 71 ÷ 74 = 95.95%."""
+        measure = score.indicator.measure
+        if measure is None:
+            return ""
+        scale = scale_of(self.rubric, score.indicator)
+        writer = FormulaWriter(self.rubric, score.facts, self.language)
+        numbers = writer.numbers(measure)
+        if measured is None:
+            return numbers
+        shown = scale.text(measured, self.language, edges_of(score.indicator))
+        if numbers in (shown, scale.number(measured)):
+            return f"{writer.names(measure)} {shown}"
+        return f"{numbers} = {shown}"
+
+    def _entry_line(self, score: IndicatorScore, entry: Entry) -> str:
+        points = entry.awarded
+        formula = self.formula(score, entry.measured)
+        scale = scale_of(self.rubric, score.indicator)
+        match entry.clause:
+            case Step():
+                return self._step_line(score, entry, entry.clause, formula, scale)
+            case Band((), InProportion()) | Band(_, InProportion()):
+                return self.say("line-proportion", formula=formula, full=score.full, points=points)
+            case Band(()):
+                return self.say("line-otherwise", formula=formula, points=points)
+            case Band(conditions):
+                return self._band_line(conditions, formula, scale, points, score)
+            case _:
+                return formula
+
+    def _band_line(
+        self, conditions: tuple[Within | Is, ...], formula: str, scale: Scale, points: Fraction, score: IndicatorScore
+    ) -> str:
+        first = conditions[0]
+        if isinstance(first, Is):
+            said = self.comma.join(self._condition(each, score) for each in conditions)
+            return self.say("line-condition", condition=said, points=points)
+        interval = _interval(first)
+        band = interval_text(interval, scale, self.language)
+        code = "line-band" if interval.low is not None and interval.high is not None else "line-limit"
+        if interval.low is not None and interval.low == interval.high:
+            # The formula already ends in the value that the band asks for.
+            band = ""
+        return self.say(code if band else "line-value", formula=formula, band=band, points=points)
+
+    def _condition(self, condition: Within | Is, score: IndicatorScore) -> str:
+        subject = condition.subject
+        if subject is None:
+            subject = getattr(score.indicator.measure, "name", "")
+        name = self.fact(subject)
+        match condition:
+            case Is(True):
+                return self.say("present", name=name)
+            case Is(False):
+                return self.say("absent", name=name)
+            case Is(value):
+                return self.say("is-level", name=name, level=self._level(subject, str(value)))
+            case Within():
+                scale = scale_of(self.rubric, score.indicator)
+                return f"{name} {interval_text(_interval(condition), scale, self.language)}"
+
+    def _level(self, fact: str, key: str) -> str:
+        declared = self.rubric.fact(fact)
+        levels = getattr(declared.kind, "levels", ()) if declared else ()
+        return next((name_text(level, self.language) for level in levels if level.key == key), key)
+
+    def _step_line(self, score: IndicatorScore, entry: Entry, step: Step, formula: str, scale: Scale) -> str:
+        assert entry.measured is not None
+        assert entry.steps is not None
+        base = entry.awarded + entry.lost
+        moved = self._moved(score, entry, step)
+        if step.occurrence:
+            if not entry.steps:
+                return self.say("line-cases-none", formula=formula, points=entry.awarded)
+            return self.say("line-cases", formula=formula, amount=abs(step.amount), moved=moved, points=entry.awarded)
+        distance = abs(entry.measured - step.reference.exact)
+        side = self.say("side-above" if entry.measured > step.reference.exact else "side-below")
+        reference = scale.text(step.reference.exact, self.language)
+        if distance == 0:
+            return self.say("line-on-reference", formula=formula, reference=reference, points=entry.awarded)
+        if entry.steps == 0 and base == score.full:
+            size = value_text(_shown_size(step, scale), self.language)
+            return self.say(
+                "line-step-none", formula=formula, side=side, reference=reference, size=size, points=entry.awarded
+            )
+        return self.say(
+            "line-step",
+            formula=formula,
+            side=side,
+            reference=reference,
+            distance=self._distance(distance, scale),
+            steps=plain(entry.steps),
+            amount=abs(step.amount),
+            moved=moved,
+            points=entry.awarded,
+        )
+
+    def _moved(self, score: IndicatorScore, entry: Entry, step: Step) -> str:
+        if step.amount > 0:
+            return self.say("added", points=entry.awarded)
+        if entry.awarded == 0:
+            return self.say("deducted-all", points=entry.lost)
+        if step.limit is not None and entry.lost == step.limit and (entry.steps or 0) * abs(step.amount) > step.limit:
+            return self.say("deducted-limit", points=entry.lost)
+        return self.say("deducted", points=entry.lost)
+
+    def _distance(self, distance: Fraction, scale: Scale) -> str:
+        if scale.unit == PERCENT:
+            number = plain(distance / PERCENTAGE_POINT.size)
+            return quantity_text(number, PERCENTAGE_POINT.code, self.language)
+        return quantity_text(plain(distance / scale.unit.size), scale.unit.code, self.language)
+
+    def _items(self, score: IndicatorScore) -> str:
+        entries = score.entries
+        failed = tuple(entry.clause.fact for entry in entries if isinstance(entry.clause, Item) and entry.lost)
+        points = sum((entry.awarded for entry in entries), Fraction(0))
+        if not failed:
+            return self.say("line-items", count=len(entries), points=points)
+        held = len(entries) - len(failed)
+        return self.say("line-items-some", count=len(entries), held=held, missing=self.names(failed), points=points)
+
+    def _exempt(self, score: IndicatorScore) -> str:
+        exemption = score.indicator.not_applicable
+        assert exemption is not None
+        points = score.points or Fraction(0)
+        holds = all(
+            isinstance(score.facts.get(guard.fact), Present)
+            for guard in (score.plan.exempt.guards if score.plan.exempt else ())
+            if isinstance(guard, Holds)
+        )
+        said = self.comma.join(self._condition(each, score) for each in exemption.conditions)
+        return self.say("line-exempt", condition=said if holds else self.say("facts-do-not-apply"), points=points)
+
+    def unsettled(self, score: IndicatorScore) -> str:
+        """Why there is no number of points, and between which they lie."""
+        outcome = next(each for each in score.outcomes if not each.status.settled)
+        bounds = score.bounds
+        match score.status:
+            case Status.MISSING:
+                return self.say("line-missing", names=self.names(score.lacking), low=bounds.low, high=bounds.high)
+            case Status.CONTRADICTORY:
+                return self.say("line-contradictory", names=self.names(score.lacking), low=bounds.low, high=bounds.high)
+            case Status.NOT_APPLICABLE:
+                return self.say("line-not-applicable", names=self.names(score.lacking))
+            case Status.UNDEFINED:
+                return self._undefined(score)
+            case _:
+                return self.say("line-uncovered", formula=self.formula(score, outcome.measured))
+
+    def _undefined(self, score: IndicatorScore) -> str:
+        divisor = zero_divisor(score, self.rubric)
+        if divisor is None:
+            return self.say("line-undefined-sum", names="")
+        writer = FormulaWriter(self.rubric, score.facts, self.language)
+        code = "line-undefined" if divisor.single else "line-undefined-sum"
+        return self.say(code, names=writer.names(divisor.expression))
+
+    # ------------------------------------------------------------------------------------------- ledger
+
+    def reading(self, reading: Reading) -> str:
+        """What a fraction of a step counts as."""
+        return self.say(f"reading-{reading.value}")
+
+    def readings(self, score: IndicatorScore) -> str | None:
+        """What the other readings would give, where they differ."""
+        for entry, case in zip(score.entries, score.outcomes, strict=False):
+            if entry.readings and case.case is not None:
+                own = case.case.function.reading
+                others = self.semicolon.join(
+                    self.say("reading-other", reading=self.reading(reading), points=points)
+                    for reading, points in entry.readings
+                    if reading is not own and points != entry.awarded
+                )
+                return self.say(
+                    "look-reading",
+                    name=name_text(score.indicator.name, self.language),
+                    reading=self.reading(own),
+                    points=entry.awarded,
+                    others=others,
+                )
+        return None
+
+    def change(self, change: Change, score: IndicatorScore) -> str:
+        """What would win points back."""
+        name = self.fact(change.fact)
+        if not isinstance(change.value, Quantity):
+            value = self._level(change.fact, change.value) if isinstance(change.value, str) else ""
+            value = value or value_text(change.value, self.language)
+            return self.say("change-level", fact=name, value=value, points=change.points)
+        way = {
+            (True, True): "way-up-to",
+            (True, False): "way-above",
+            (False, True): "way-down-to",
+            (False, False): "way-below",
+        }[(change.upward, change.reached)]
+        now = score.facts.get(change.fact)
+        shown = value_text(now.value, self.language) if isinstance(now, Present) else ""
+        return self.say(
+            "change-reach",
+            fact=name,
+            way=self.say(way),
+            value=self._threshold(change.value),
+            points=change.points,
+            now=shown,
+        )
+
+    def _threshold(self, value: Quantity) -> str:
+        """A threshold with its unit; one whose decimals do not end is marked as rounded."""
+        if terminates(value.number) and value.number == Fraction(plain(value.number, 6)):
+            return " " + value_text(value, self.language)
+        shown = quantity_text(decimal(value.number, 2), value.unit.code, self.language)
+        return self.say("about", value=shown)
+
+    # ------------------------------------------------------------------------------------------- claims
+
+    def claim(self, check: ClaimCheck) -> str | None:
+        """A claim that the rule does not bear out, and why."""
+        score = check.score
+        name = name_text(score.indicator.name, self.language)
+        if check.claim is None or check.claim.points is None:
+            return None
+        claimed = check.claim.points
+        if check.verdict is Verdict.OUTSIDE:
+            bounds = score.bounds
+            return self.say("look-claim-outside", name=name, claimed=claimed, low=bounds.low, high=bounds.high)
+        if check.verdict not in (Verdict.TOO_HIGH, Verdict.TOO_LOW):
+            return None
+        return self.say(
+            "look-claim",
+            name=name,
+            claimed=claimed,
+            points=score.points or Fraction(0),
+            reason=self._why(check, claimed),
+        )
+
+    def _why(self, check: ClaimCheck, claimed: Fraction) -> str:
+        score = check.score
+        measured = next((o.measured for o in score.outcomes if o.measured is not None), None)
+        if not check.needed or measured is None:
+            return self.line(score)
+        scale = scale_of(self.rubric, score.indicator)
+        band = self.label("alternatively").join(interval_text(each, scale, self.language) for each in check.needed[:2])
+        code = "needs-band" if check.verdict is Verdict.TOO_HIGH else "needs-more"
+        value = scale.text(measured, self.language, edges_of(score.indicator))
+        return self.say(code, claimed=claimed, band=band, value=value, points=score.points or Fraction(0))
+
+    def rate(self, check: ClaimCheck) -> str | None:
+        """A printed rate that is not the rounded one."""
+        rate = check.rate
+        if rate is None or rate.verdict not in (Printed.TRUNCATED, Printed.WRONG):
+            return None
+        shown = rate.exact * 100 if rate.printed.percent else rate.exact
+        rounded = decimal(shown, rate.printed.places) + ("%" if rate.printed.percent else "")
+        name = name_text(check.score.indicator.name, self.language)
+        code = "look-rate-truncated" if rate.verdict is Printed.TRUNCATED else "look-rate-wrong"
+        return self.say(code, name=name, printed=rate.printed.text, rounded=rounded)
+
+    # --------------------------------------------------------------------------------------- to look at
+
+    def remarks(self) -> Iterator[str]:
+        """What an evaluator should look at, weightiest first."""
+        review = self.assessment.review
+        if review is not None:
+            for check in review.differing:
+                said = self.claim(check)
+                if said:
+                    yield said
+            yield from self._totals(review)
+        for score in self.assessment.card.scores:
+            if score.status in (Status.UNDEFINED, Status.UNCOVERED, Status.NOT_APPLICABLE, Status.CONTRADICTORY):
+                name = name_text(score.indicator.name, self.language)
+                yield self.say("look-unsettled", name=name, reason=self.unsettled(score))
+        yield from self._adjustments()
+        for score in self.assessment.card.scores:
+            said = self.readings(score) if score.status.settled else None
+            if said:
+                yield said
+        if review is not None:
+            for check in review.indicators:
+                said = self.rate(check)
+                if said:
+                    yield said
+
+    def _totals(self, review: Review) -> Iterator[str]:
+        card = self.assessment.card
+        total = review.total
+        grades = card.grades
+        if total.grade is not None and grades and total.grade not in grades[0].name.forms:
+            said = self.label("alternatively").join(name_text(grade.name, self.language) for grade in grades)
+            if card.points is not None:
+                yield self.say("look-grade", grade=said, claimed=total.grade, points=card.points)
+            elif all(total.grade not in grade.name.forms for grade in grades):
+                yield self.say("look-grade-range", grade=said, claimed=total.grade)
+        for check in review.sums:
+            if not check.difference:
+                continue
+            arguments = {
+                "name": name_text(check.group.group.name, self.language),
+                "printed": check.printed,
+                "narrated": check.narrated,
+            }
+            if check.unclaimed:
+                names = self.comma.join(map(self._indicator, check.unclaimed))
+                yield self.say("look-sum", **arguments, difference=check.difference, names=names)
+            else:
+                yield self.say("look-sum-plain", **arguments)
+        if total.claimed is not None and total.subtotals is not None and total.claimed != total.subtotals:
+            yield self.say("look-total", claimed=total.claimed, sum=total.subtotals)
+        if total.grade is not None and total.claimed is not None and total.grade_of_claim is not None:
+            if total.grade not in total.grade_of_claim.name.forms:
+                grade = name_text(total.grade_of_claim.name, self.language)
+                yield self.say("look-claimed-grade", claimed=total.grade, points=total.claimed, grade=grade)
+
+    def _indicator(self, key: str) -> str:
+        score = self.assessment.card.of(key)
+        return key if score is None else name_text(score.indicator.name, self.language)
+
+    def _adjustments(self) -> Iterator[str]:
+        adjusted = self.assessment.adjusted
+        if adjusted is None:
+            return
+        for each in self.assessment.facts.adjustments:
+            yield self.say(
+                "look-adjustment",
+                fact=self.fact(each.fact),
+                amount=value_text(each.amount, self.language),
+                by=each.allowed_by or self.say("nobody"),
+                before=self.points_text(self.assessment),
+                after=self.points_text(adjusted),
+            )
+
+    def points_text(self, assessment: Assessment) -> str:
+        """A total, or its range."""
+        return range_text(assessment.card.bounds.low, assessment.card.bounds.high)
+
+
+def range_text(low: Fraction, high: Fraction) -> str:
+    """Points: one number, or a range of two."""
+    return plain(low) if low == high else f"{plain(low)}-{plain(high)}"
+
+
+def _interval(condition: Within) -> Interval:
+    low, high = condition.low, condition.high
+    return Interval(
+        low.quantity.exact if low else None,
+        low.inclusive if low else False,
+        high.quantity.exact if high else None,
+        high.inclusive if high else False,
+    )
+
+
+def _shown_size(step: Step, scale: Scale) -> Quantity:
+    if scale.unit == PERCENT and step.size.unit == PERCENT:
+        return Quantity(step.size.number * step.reference.exact, PERCENTAGE_POINT)
+    return step.size

@@ -1,0 +1,215 @@
+"""Values as people read them: rates, amounts, intervals, and formulas with the numbers put in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.core import Interval
+from engine.facts import Facts, Present, Value
+from engine.number import decimal, plain, terminates
+from engine.rules import (
+    Amount,
+    Band,
+    Edge,
+    Expression,
+    Indicator,
+    InProportion,
+    Name,
+    Number,
+    Operation,
+    Operator,
+    Reference,
+    Rubric,
+    Step,
+    Within,
+)
+from engine.unit import ONE, PERCENT, PURE, Quantity, Unit
+from rubric.messages.labels import LABELS
+from rubric.messages.words import quantity_text
+from rubric.messages.wording import Language
+
+# A rate that cannot be told from an edge at two decimals is shown with more, up to these.
+MOST_PLACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the measured value of an indicator is shown: in which unit."""
+
+    unit: Unit
+
+    def number(self, value: Fraction, edges: tuple[Fraction, ...] = ()) -> str:
+        """The value in the unit, with as many decimals as it takes to tell it from the edges."""
+        shown = value / self.unit.size
+        limits = tuple(edge / self.unit.size for edge in edges)
+        if terminates(shown) and plain(shown) == plain(shown, 4):
+            return plain(shown)
+        for places in range(2, MOST_PLACES + 1):
+            rounded = Fraction(decimal(shown, places))
+            if all((rounded > edge) == (shown > edge) and (rounded < edge) == (shown < edge) for edge in limits):
+                return decimal(shown, places)
+        return decimal(shown, MOST_PLACES)
+
+    def text(self, value: Fraction, language: Language, edges: tuple[Fraction, ...] = ()) -> str:
+        """The value with its unit: 26.92%, 3 例."""
+        return quantity_text(self.number(value, edges), self.unit.code, language)
+
+
+def scale_of(rubric: Rubric, indicator: Indicator) -> Scale:
+    """The unit in which an indicator's measured value is shown: that of its edges, per cent for a rate."""
+    for clause in indicator.clauses:
+        match clause:
+            case Step(_, reference) if reference.unit != ONE:
+                return Scale(reference.unit)
+            case Step(_, _, size) if size.unit.dimension != PURE and size.unit.code == "percentage_point":
+                return Scale(PERCENT)
+            case Band(conditions, award):
+                units = [edge.quantity.unit for c in conditions if isinstance(c, Within) for edge in _edges(c)]
+                written = [unit for unit in units if unit != ONE]
+                if written:
+                    return Scale(written[0])
+                if isinstance(award, InProportion):
+                    return Scale(PERCENT)
+    if isinstance(indicator.measure, Reference):
+        declared = rubric.fact(indicator.measure.name)
+        if declared is not None and isinstance(declared.kind, Amount):
+            return Scale(declared.kind.unit)
+    return Scale(ONE)
+
+
+def _edges(condition: Within) -> tuple[Edge, ...]:
+    return tuple(edge for edge in (condition.low, condition.high) if edge is not None)
+
+
+def edges_of(indicator: Indicator) -> tuple[Fraction, ...]:
+    """Every edge and reference of an indicator, in base units."""
+    found: list[Fraction] = []
+    for clause in indicator.clauses:
+        if isinstance(clause, Step):
+            found.append(clause.reference.exact)
+        elif isinstance(clause, Band):
+            for condition in clause.conditions:
+                if isinstance(condition, Within):
+                    found.extend(edge.quantity.exact for edge in _edges(condition))
+    return tuple(found)
+
+
+def interval_text(interval: Interval, scale: Scale, language: Language) -> str:
+    """An interval as a rubric writes it: ≤ 100%, 20-30%（含）, = 0."""
+    low, high = interval.low, interval.high
+    if low is None and high is None:
+        return "任意值" if language == "zh" else "any value"
+    if high is None:
+        return f"{'≥' if interval.low_in else '>'} {_edge_text(low or Fraction(0), scale, language)}"
+    if low is None:
+        return f"{'≤' if interval.high_in else '<'} {_edge_text(high, scale, language)}"
+    if low == high:
+        return f"= {_edge_text(low, scale, language)}"
+    return _range_text(interval, low, high, scale, language)
+
+
+def _edge_text(value: Fraction, scale: Scale, language: Language) -> str:
+    """An edge with its unit; nothing is nothing in every unit."""
+    return scale.text(value, language) if value else "0"
+
+
+def _range_text(interval: Interval, low: Fraction, high: Fraction, scale: Scale, language: Language) -> str:
+    included = "（含）" if language == "zh" else " (inclusive)"
+    excluded = "（不含）" if language == "zh" else " (exclusive)"
+    start = scale.number(low)
+    end = scale.text(high, language)
+    if interval.low_in and not interval.high_in:
+        return f"{scale.text(low, language)}{included}-{end}"
+    if interval.high_in and not interval.low_in:
+        return f"{start}-{end}{included}"
+    mark = included if interval.low_in else excluded
+    return f"{scale.text(low, language)}{mark}-{end}{mark}"
+
+
+def name_text(name: Name, language: Language) -> str:
+    """A name in the reader's language, or the one it has."""
+    return (name.zh or name.en or "") if language == "zh" else (name.en or name.zh or "")
+
+
+def fact_name(rubric: Rubric, key: str, language: Language) -> str:
+    """The name of a declared fact in the reader's language."""
+    declared = rubric.fact(key)
+    return key if declared is None else name_text(declared.name, language)
+
+
+def value_text(value: Value, language: Language) -> str:
+    """A fact's value: 1154.2万元, 一等, 是."""
+    match value:
+        case bool():
+            return LABELS["yes" if value else "no"].of(language)
+        case Quantity(number, unit):
+            return quantity_text(plain(number, 6), unit.code, language)
+        case _:
+            return value
+
+
+class FormulaWriter:
+    """Writes an indicator's formula with names, or with the numbers put in."""
+
+    def __init__(self, rubric: Rubric, facts: Facts, language: Language) -> None:
+        self.rubric = rubric
+        self.facts = facts
+        self.language = language
+        self.derived = {each.name.key: each.expression for each in rubric.definitions}
+
+    def names(self, expression: Expression) -> str:
+        """The formula as the rubric writes it."""
+        return self._write(expression, numbers=False, units=True)
+
+    def numbers(self, expression: Expression) -> str:
+        """The formula with the facts' numbers; units stand only where there is more than one."""
+        return self._write(expression, numbers=True, units=len(self._units(expression)) > 1)
+
+    def _units(self, expression: Expression) -> set[str]:
+        match expression:
+            case Reference(name):
+                if name in self.derived:
+                    return self._units(self.derived[name])
+                declared = self.rubric.fact(name)
+                return {declared.kind.unit.code} if declared and isinstance(declared.kind, Amount) else set()
+            case Operation(_, left, right):
+                return self._units(left) | self._units(right)
+            case Number():
+                return set()
+
+    def _write(self, expression: Expression, numbers: bool, units: bool, outer: int = 0, last: bool = False) -> str:
+        match expression:
+            case Number(quantity):
+                return value_text(quantity, self.language)
+            case Reference(name):
+                return self._reference(name, numbers, units, outer, last)
+            case Operation(operator, left, right):
+                rank = 1 if operator in (Operator.ADD, Operator.SUBTRACT) else 2
+                first = self._write(left, numbers, units, rank)
+                second = self._write(right, numbers, units, rank, operator in (Operator.SUBTRACT, Operator.DIVIDE))
+                text = f"{first} {_SIGNS[operator]} {second}"
+                return f"({text})" if rank < outer or (rank == outer and last) else text
+
+    def _reference(self, name: str, numbers: bool, units: bool, outer: int, last: bool) -> str:
+        if not numbers:
+            return self._title(name)
+        if name in self.derived:
+            return self._write(self.derived[name], numbers, units, outer, last)
+        fact = self.facts.get(name)
+        declared = self.rubric.fact(name)
+        if not isinstance(fact, Present) or not isinstance(fact.value, Quantity) or declared is None:
+            return self._title(name)
+        unit = declared.kind.unit if isinstance(declared.kind, Amount) else fact.value.unit
+        shown = Quantity(fact.value.in_unit(unit), unit)
+        text = value_text(shown, self.language) if units else plain(shown.number, 6)
+        if unit == PERCENT and not units:
+            text += "%"
+        return f"({text})" if shown.number < 0 and outer else text
+
+    def _title(self, name: str) -> str:
+        named = [each.name for each in self.rubric.facts] + [each.name for each in self.rubric.definitions]
+        return next((name_text(each, self.language) for each in named if each.key == name), name)
+
+
+_SIGNS = {Operator.ADD: "+", Operator.SUBTRACT: "-", Operator.MULTIPLY: "×", Operator.DIVIDE: "÷"}
