@@ -13,7 +13,7 @@ case keeps the clause that it came from: its place and its words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Union
 
@@ -204,11 +204,12 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Where the guards hold, so many points, by this clause."""
+    """Where the guards hold, so many points, by this clause; `reads` are the facts that decide for it."""
 
     guards: tuple[Guard, ...]
     function: Function
     clause: Clause | NotApplicable
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ class _Lowering:
         self.terms: dict[str, Term] = {}
 
     def plan(self, indicator: Indicator) -> Plan:
-        parts = self._parts(indicator)
+        parts = tuple(_with_reads(part) for part in self._parts(indicator))
         exempt = self._exempt(indicator)
         needs: dict[str, None] = {}
         for guard in exempt.guards if exempt else ():
@@ -260,7 +261,8 @@ class _Lowering:
         if exemption is None:
             return None
         guards = tuple(self._guard(condition, indicator) for condition in exemption.conditions)
-        return Case(guards, self._function(exemption.award, indicator.full), exemption)
+        reads = dict.fromkeys(fact for guard in guards for fact in _guard_facts(guard))
+        return Case(guards, self._function(exemption.award, indicator.full), exemption, tuple(reads))
 
     def _parts(self, indicator: Indicator) -> tuple[Part, ...]:
         items = [clause for clause in indicator.clauses if isinstance(clause, Item)]
@@ -398,6 +400,27 @@ def _guard_facts(guard: Guard) -> Iterator[str]:
             yield fact
         case Lies(_, term) if term is not None:
             yield from term_facts(term)
+
+
+def _with_reads(part: Part) -> Part:
+    """The part with each case knowing the facts that decide for it."""
+    return replace(part, cases=tuple(replace(case, reads=_read_by(part, case)) for case in part.cases))
+
+
+def _read_by(part: Part, case: Case) -> tuple[str, ...]:
+    """The facts of a case's guards, and of the measure where it is looked at.
+
+    "Otherwise" rests on everything that was tried before it.
+    """
+    if not case.guards:
+        return tuple(dict.fromkeys(part_facts(part)))
+    keys: dict[str, None] = {}
+    for guard in case.guards:
+        keys.update(dict.fromkeys(_guard_facts(guard)))
+    looks = not case.function.flat or any(isinstance(guard, Lies) and guard.term is None for guard in case.guards)
+    if looks and part.measure is not None:
+        keys.update(dict.fromkeys(term_facts(part.measure)))
+    return tuple(keys)
 
 
 def part_facts(part: Part) -> Iterator[str]:

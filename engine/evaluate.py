@@ -61,12 +61,12 @@ def _exempt(plan: Plan, case: Case, known: Known) -> Outcome | None:
     holds = all_hold(case, None, known)
     if holds is None:
         lacking = tuple(key for key in plan.needs if not known.has(key))
-        return Outcome(known.why(lacking), None, None, None, lacking)
+        return Outcome(known.why(lacking), None, None, 1, None, lacking)
     if not holds:
         measured = [key for part in plan.parts for key in part_facts(part) if not known.has(key)]
         if not measured or known.why(tuple(measured)) is not Status.NOT_APPLICABLE:
             return None
-    return Outcome(Status.EXEMPT, case, None, case.function.base)
+    return Outcome(Status.EXEMPT, case, None, 1, case.function.base)
 
 
 def judge(part: Part, known: Known) -> Outcome:
@@ -79,10 +79,10 @@ def judge(part: Part, known: Known) -> Outcome:
         if holds:
             value = measured if isinstance(measured, Fraction) else None
             points = case.function.at(value) if value is not None else case.function.base
-            return Outcome(Status.SCORED, case, value, points)
+            return Outcome(Status.SCORED, case, *_two(value), points)
     if isinstance(measured, Status) and part.measure is not None:
         return _unsettled(part, measured, known)
-    return Outcome(_uncovered(part, known), None, measured if isinstance(measured, Fraction) else None, None)
+    return Outcome(_uncovered(part, known), None, *_two(measured), None)
 
 
 def _uncovered(part: Part, known: Known) -> Status:
@@ -93,9 +93,14 @@ def _uncovered(part: Part, known: Known) -> Status:
 
 def _unsettled(part: Part, measured: Fraction | Status | None, known: Known) -> Outcome:
     if measured is Status.UNDEFINED:
-        return Outcome(Status.UNDEFINED, None, None, None)
+        return Outcome(Status.UNDEFINED, None, None, 1, None)
     lacking = tuple(dict.fromkeys(key for key in part_facts(part) if not known.has(key)))
-    return Outcome(known.why(lacking), None, measured if isinstance(measured, Fraction) else None, None, lacking)
+    return Outcome(known.why(lacking), None, *_two(measured), None, lacking)
+
+
+def _two(value: Fraction | Status | None) -> tuple[int | None, int]:
+    """A measured value as two integers."""
+    return (value.numerator, value.denominator) if isinstance(value, Fraction) else (None, 1)
 
 
 def all_hold(case: Case, measured: Fraction | Status | None, known: Known) -> bool | None:

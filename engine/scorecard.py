@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, Union
 
-from engine.core import Case, Holds, Lies, Part, Plan, part_facts, term_facts
+from engine.core import Case, Part, Plan
 from engine.facts import Basis, Fact, Facts, Present
 from engine.rules import Clause, Grade, Group, Indicator, NotApplicable, Reading, Rubric, Step
 
@@ -35,13 +35,19 @@ class Status(Enum):
 
 
 class Outcome(NamedTuple):
-    """What came of one part: the case that held, the exact measured value, the points."""
+    """What came of one part: the case that held, the exact measured value as two integers, the points."""
 
     status: Status
     case: Case | None
-    measured: Fraction | None
+    above: int | None
+    below: int
     points: Fraction | None
     lacking: tuple[str, ...] = ()
+
+    @property
+    def measured(self) -> Fraction | None:
+        """The exact measured value."""
+        return None if self.above is None else Fraction(self.above, self.below)
 
 
 class Range(NamedTuple):
@@ -59,16 +65,39 @@ class Range(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One line of the ledger: what a clause gave and what it withheld or took."""
+    """One line of the ledger: what a clause gave and what it withheld or took, and on what that rests."""
 
     clause: Clause | NotApplicable
     awarded: Fraction
     lost: Fraction
+    case: Case
     measured: Fraction | None
-    steps: Fraction | None
-    readings: tuple[tuple[Reading, Fraction], ...]
-    facts: tuple[str, ...]
     basis: Basis
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that decided."""
+        return self.case.reads
+
+    @property
+    def steps(self) -> Fraction | None:
+        """How many steps were counted, where the clause counts steps."""
+        if self.measured is None or not isinstance(self.clause, Step):
+            return None
+        return self.case.function.steps(self.measured)
+
+    @property
+    def reading(self) -> Reading:
+        """The declared reading of a fraction of a step."""
+        return self.case.function.reading
+
+    @property
+    def readings(self) -> tuple[tuple[Reading, Fraction], ...]:
+        """What each reading of a fraction of a step would give, where they do not all give the same."""
+        if self.measured is None or not isinstance(self.clause, Step) or self.clause.occurrence:
+            return ()
+        points = tuple((reading, self.case.function.at(self.measured, reading)) for reading in Reading)
+        return points if len({value for _, value in points}) > 1 else ()
 
 
 class IndicatorScore(NamedTuple):
@@ -126,10 +155,9 @@ class IndicatorScore(NamedTuple):
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The ledger: for every settled part what was awarded and what was lost, by which clause."""
-        found: list[Entry] = []
-        for part, outcome in zip(_parts(self), self.outcomes, strict=True):
-            found.extend(_entries(part, outcome, self.facts))
-        return tuple(found)
+        pairs = zip(_parts(self), self.outcomes, strict=True)
+        found = (_entry(part, outcome, self.facts) for part, outcome in pairs)
+        return tuple(entry for entry in found if entry is not None)
 
     @property
     def used(self) -> tuple[tuple[str, Fact], ...]:
@@ -143,40 +171,12 @@ def _parts(score: IndicatorScore) -> tuple[Part | None, ...]:
     return (None,) if exempt else score.plan.parts
 
 
-def _entries(part: Part | None, outcome: Outcome, facts: Facts) -> Iterator[Entry]:
-    case = outcome.case
-    if case is None or outcome.points is None:
-        return
-    used = read_by(part, case)
-    basis = weakest(used, facts)
+def _entry(part: Part | None, outcome: Outcome, facts: Facts) -> Entry | None:
+    case, points = outcome.case, outcome.points
+    if case is None or points is None:
+        return None
     full = part.full if part is not None else case.function.ceiling
-    lost = full - outcome.points
-    if isinstance(case.clause, Step) and outcome.measured is not None:
-        steps = case.function.steps(outcome.measured)
-        readings = other_readings(case, outcome.measured)
-        yield Entry(case.clause, outcome.points, lost, outcome.measured, steps, readings, used, basis)
-    else:
-        yield Entry(case.clause, outcome.points, lost, outcome.measured, None, (), used, basis)
-
-
-def read_by(part: Part | None, case: Case) -> tuple[str, ...]:
-    """The facts that decided for this case: those of its guards, and of the measure where it is looked at."""
-    keys: dict[str, None] = {}
-    measured = not case.function.flat or not case.guards
-    for guard in case.guards:
-        match guard:
-            case Holds(fact):
-                keys[fact] = None
-            case Lies(_, None):
-                measured = True
-            case Lies(_, term) if term is not None:
-                keys.update(dict.fromkeys(term_facts(term)))
-    if not case.guards and part is not None:
-        # "Otherwise" rests on everything that was tried before it.
-        keys.update(dict.fromkeys(part_facts(part)))
-    elif measured and part is not None and part.measure is not None:
-        keys.update(dict.fromkeys(term_facts(part.measure)))
-    return tuple(keys)
+    return Entry(case.clause, points, full - points, case, outcome.measured, weakest(case.reads, facts))
 
 
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
@@ -186,19 +186,11 @@ def weakest(keys: tuple[str, ...], facts: Facts) -> Basis:
     """What a score rests on: the weakest of its facts."""
     found = Basis.FIGURE
     for key in keys:
-        fact = facts.get(key)
+        fact = facts.facts.get(key)
         basis = fact.provenance.basis if isinstance(fact, Present) else Basis.UNSTATED
         if _STRENGTH[basis] > _STRENGTH[found]:
             found = basis
     return found if keys else Basis.UNSTATED
-
-
-def other_readings(case: Case, measured: Fraction) -> tuple[tuple[Reading, Fraction], ...]:
-    """What each reading of a fraction of a step would give, where they do not all give the same."""
-    if isinstance(case.clause, Step) and case.clause.occurrence:
-        return ()
-    points = tuple((reading, case.function.at(measured, reading)) for reading in Reading)
-    return points if len({value for _, value in points}) > 1 else ()
 
 
 class GroupScore(NamedTuple):

@@ -357,7 +357,7 @@ class DocumentWriter:
             formula_with_numbers=None if indicator.measure is None else self.formulas.numbers(indicator.measure),
             measured=_maybe(measured),
             measured_text=None if measured is None else scale.text(measured, self.language, edges_of(indicator)),
-            ledger=[self._entry(score, index, entry) for index, entry in enumerate(score.entries)],
+            ledger=[self._entry(entry) for entry in score.entries],
             facts=self._facts(score),
             lacking=list(score.lacking),
             changes=[_change(change) for change in self.assessment.changes(score)],
@@ -372,9 +372,7 @@ class DocumentWriter:
         touched = any(each.fact in score.plan.needs for each in self.assessment.facts.adjustments)
         return adjusted.card.of(score.indicator.name.key) if adjusted is not None and touched else None
 
-    def _entry(self, score: IndicatorScore, index: int, entry: Entry) -> EntryModel:
-        case = score.outcomes[index].case
-        declared = case.function.reading if case is not None else None
+    def _entry(self, entry: Entry) -> EntryModel:
         return EntryModel(
             role=_role(entry),
             awarded=number(entry.awarded),
@@ -382,7 +380,7 @@ class DocumentWriter:
             measured=_maybe(entry.measured),
             steps=_maybe(entry.steps),
             readings=[
-                StepReadingModel(reading=reading.value, points=number(points), declared=reading is declared)
+                StepReadingModel(reading=reading.value, points=number(points), declared=reading is entry.reading)
                 for reading, points in entry.readings
             ],
             clause=quote(self.texts, entry.clause.span),

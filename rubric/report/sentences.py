@@ -237,9 +237,9 @@ class Sentences:
 
     def readings(self, score: IndicatorScore) -> str | None:
         """What the other readings would give, where they differ."""
-        for entry, case in zip(score.entries, score.outcomes, strict=False):
-            if entry.readings and case.case is not None:
-                own = case.case.function.reading
+        for entry in score.entries:
+            if entry.readings:
+                own = entry.reading
                 others = self.semicolon.join(
                     self.say("reading-other", reading=self.reading(reading), points=points)
                     for reading, points in entry.readings

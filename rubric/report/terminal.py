@@ -270,12 +270,12 @@ class Terminal:
             yield f"      {place(provenance.span)}"
 
     def _readings(self, score: IndicatorScore) -> Iterator[str]:
-        for entry, outcome in zip(score.entries, score.outcomes, strict=False):
-            if not entry.readings or outcome.case is None:
+        for entry in score.entries:
+            if not entry.readings:
                 continue
             yield ""
             yield "  " + self.paint(self._label("readings"), "strong")
-            own = outcome.case.function.reading
+            own = entry.reading
             for reading, points in entry.readings:
                 yield f"    {'●' if reading is own else '　' if self.language == 'zh' else ' '} {self._reading(reading)}  {plain(points)}"
 
