@@ -1,27 +1,35 @@
-"""The least change: the exact value of a single fact from which lost points come back, verified by scoring again."""
+"""The least change: the exact value of a single fact from which lost points come back, verified by scoring again.
+
+For one amount, all else as it is, the points can change at a few values only: where a term meets an
+edge or where something is divided by nothing. Going outward from the present value over these
+breaks and the gaps between them, the first place that earns more is the least change.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor
 
-from engine.bounds import ratio
-from engine.core import Part, Term, part_facts, term_facts
+from engine.core import term_facts
 from engine.evaluate import Known, outcomes
-from engine.facts import Facts, Present
-from engine.pieces import Piece, pieces
-from engine.rules import Amount, Levels, Rubric, Truth
-from engine.scorecard import IndicatorScore, Outcome
-from engine.unit import Quantity
+from engine.linear import ZERO, Affine
+from engine.pieces import edges
+from engine.ratio import ratio
+from engine.rules import Amount, FactDeclaration, Kind, Levels, Rubric
+from engine.scorecard import IndicatorScore
+from engine.unit import WHOLE, Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """If this fact alone were so, the indicator would earn these points.
 
-    For an amount, `value` is the exact threshold; `upward` says on which side of it the fact must
-    lie, and `reached` whether the threshold itself is enough. All else stays as it is.
+    For an amount, `value` is the exact threshold; `upward` says on which side of the present value it
+    lies, and `reached` whether the threshold itself is enough or only what is beyond it. Where points
+    grow with every bit, it is the value from which they grow no more. All else stays as it is.
     """
 
     fact: str
@@ -32,115 +40,127 @@ class Change:
 
 
 def changes(rubric: Rubric, score: IndicatorScore) -> tuple[Change, ...]:
-    """For each fact of a settled indicator with lost points: the nearest change that wins something back."""
+    """For each fact of a settled indicator with lost points: the nearest changes that win something, and everything."""
     points = score.points
     if points is None or points == score.full:
         return ()
-    found = list(_found(rubric, score, points))
+    found: list[Change] = []
+    for key in score.plan.needs:
+        declared = rubric.fact(key)
+        if declared is not None:
+            found.extend(_Trial(score, declared).changes())
     return tuple(sorted(found, key=lambda change: (change.points, change.fact)))
 
 
-def _found(rubric: Rubric, score: IndicatorScore, points: Fraction) -> Iterator[Change]:
-    known = Known(score.facts)
-    for part, outcome in zip(score.plan.parts, score.outcomes, strict=False):
-        if outcome.points is None or outcome.points == part.full:
-            continue
-        for fact in dict.fromkeys(part_facts(part)):
-            declared = rubric.fact(fact)
-            if declared is None:
-                continue
-            if isinstance(declared.kind, Amount):
-                if fact in known.numbers and part.measure is not None and fact in term_facts(part.measure):
-                    yield from _amounts(score, part, outcome, fact, declared.kind, known)
+class _Trial:
+    """An indicator with one fact tried at other values."""
+
+    def __init__(self, score: IndicatorScore, declared: FactDeclaration) -> None:
+        assert score.points is not None
+        self.score = score
+        self.points = score.points
+        self.fact = declared.name.key
+        self.declared = declared
+        self.known = Known(score.facts)
+
+    def changes(self) -> Iterator[Change]:
+        """The least changes of this fact."""
+        kind = self.declared.kind
+        if not isinstance(kind, Amount):
+            yield from self._levels(kind)
+        elif self.fact in self.known.numbers:
+            now = self.known.numbers[self.fact]
+            breaks = self._breaks()
+            yield from self._outward(kind, [each for each in breaks if each > now], now, 1)
+            yield from self._outward(kind, [each for each in reversed(breaks) if each < now], now, -1)
+
+    # ----------------------------------------------------------------------------------------- levels
+
+    def _levels(self, kind: Kind) -> Iterator[Change]:
+        """The level next above the present one in points."""
+        options = tuple(level.key for level in kind.levels) if isinstance(kind, Levels) else (True, False)
+        earned = ((self._earns_as(option), option) for option in options)
+        better = [(points, option) for points, option in earned if points is not None and points > self.points]
+        if better:
+            points, option = min(better, key=lambda pair: pair[0])
+            yield Change(self.fact, option, points)
+
+    def _earns_as(self, option: str | bool) -> Fraction | None:
+        self.known.labels[self.fact] = option
+        return self._earned()
+
+    def _earned(self) -> Fraction | None:
+        total = ZERO
+        for outcome in outcomes(self.score.plan, self.known):
+            if outcome.points is None:
+                return None
+            total += outcome.points
+        return total
+
+    # ---------------------------------------------------------------------------------------- amounts
+
+    def _breaks(self) -> list[Fraction]:
+        """Every value of the fact at which the points may change, least first."""
+        numbers = {key: value for key, value in self.known.numbers.items() if key != self.fact}
+        found = set() if self.declared.signed else {ZERO}
+        for part in self.score.plan.parts:
+            for term, ends in edges(part):
+                if self.fact not in term_facts(term):
+                    continue
+                form = ratio(term, numbers)
+                if form is None:
+                    return []
+                lines = [*form.divisors, *(form.above.plus(form.below, -end) for end in ends)]
+                found.update(self._root(line) for line in lines if self.fact in line.weights)
+        return sorted(each for each in found if each >= 0 or self.declared.signed)
+
+    def _root(self, line: Affine) -> Fraction:
+        return -line.constant / line.weights[self.fact]
+
+    def _outward(self, kind: Amount, breaks: list[Fraction], now: Fraction, way: int) -> Iterator[Change]:
+        """The first place on the way that earns more, and the first that earns everything."""
+        nothing_yet = True
+        whole = kind.unit.code in WHOLE
+        for threshold, reached, points in self._places(breaks, now, way, whole):
+            if points > self.points and (nothing_yet or points == self.score.full):
+                nothing_yet = False
+                yield Change(self.fact, Quantity(threshold / kind.unit.size, kind.unit), points, way > 0, reached)
+            if points == self.score.full:
+                return
+
+    def _places(
+        self, breaks: list[Fraction], now: Fraction, way: int, whole: bool
+    ) -> Iterator[tuple[Fraction, bool, Fraction]]:
+        """Gaps and breaks in turn: the threshold, whether it is in the place itself, and the points there."""
+        for start, end in pairwise([now, *breaks, None]):
+            assert start is not None
+            if whole:
+                gap = self._whole_gap(start, end, way)
+            elif end is None and way < 0 and not self.declared.signed:
+                gap = None
             else:
-                yield from _labels(score, points, fact, declared.kind, known)
+                gap = self._gap(start, end, way)
+            if gap is not None:
+                yield gap
+            if end is not None and (not whole or end.denominator == 1):
+                points = self._earns_at(end)
+                if points is not None:
+                    yield end, True, points
 
+    def _gap(self, start: Fraction, end: Fraction | None, way: int) -> tuple[Fraction, bool, Fraction] | None:
+        """A gap all of which earns the same, which begins a hair beyond its start; None where the points slope."""
+        third = way * max(abs(start), Fraction(1)) if end is None else (end - start) / 3
+        points = self._earns_at(start + third)
+        return None if points is None or points != self._earns_at(start + 2 * third) else (start, False, points)
 
-def _labels(score: IndicatorScore, points: Fraction, fact: str, kind: Levels | Truth, known: Known) -> Iterator[Change]:
-    """The level next above the present one in points."""
-    options: tuple[str | bool, ...] = (
-        tuple(level.key for level in kind.levels) if isinstance(kind, Levels) else (True, False)
-    )
-    better: list[tuple[Fraction, str | bool]] = []
-    for option in options:
-        if known.labels.get(fact) == option:
-            continue
-        earned = earns(score, {fact: Present(option)})
-        if earned is not None and earned > points:
-            better.append((earned, option))
-    if better:
-        earned, option = min(better, key=lambda pair: pair[0])
-        yield Change(fact, option, earned)
+    def _whole_gap(self, start: Fraction, end: Fraction | None, way: int) -> tuple[Fraction, bool, Fraction] | None:
+        """The first whole number in a gap."""
+        first = Fraction(floor(start) + 1 if way > 0 else ceil(start) - 1)
+        if (end is not None and (end - first) * way <= 0) or (first < 0 and not self.declared.signed):
+            return None
+        points = self._earns_at(first)
+        return None if points is None else (first, True, points)
 
-
-def _amounts(
-    score: IndicatorScore, part: Part, outcome: Outcome, fact: str, kind: Amount, known: Known
-) -> Iterator[Change]:
-    """The nearest thresholds of one amount, to either side, from which the points are more, and from which they are full."""
-    now, measure = known.numbers[fact], part.measure
-    assert measure is not None
-    assert outcome.points is not None
-    found: dict[tuple[bool, bool], Change] = {}
-    for piece in pieces(part, {}, known.labels):
-        if piece.high <= outcome.points:
-            continue
-        for change in _into(score, piece, measure, fact, kind, now, known):
-            everything = change.points == score.full
-            for key in {(change.upward, False), (change.upward, everything)}:
-                if key not in found or _nearer(change, found[key], now):
-                    found[key] = change
-    yield from dict.fromkeys(found.values())
-
-
-def _nearer(one: Change, other: Change, now: Fraction) -> bool:
-    assert isinstance(one.value, Quantity)
-    assert isinstance(other.value, Quantity)
-    return abs(one.value.exact - now) < abs(other.value.exact - now)
-
-
-def _into(
-    score: IndicatorScore, piece: Piece, measure: Term, fact: str, kind: Amount, now: Fraction, known: Known
-) -> Iterator[Change]:
-    """The thresholds at which the fact, alone, brings the measured value to an end of the piece."""
-    numbers = {key: value for key, value in known.numbers.items() if key != fact}
-    form = ratio(measure, numbers)
-    if form is None:
-        return
-    interval = piece.interval(measure)
-    for end, belongs in ((interval.low, interval.low_in), (interval.high, interval.high_in)):
-        if end is None:
-            continue
-        line = form.above.plus(form.below, -end)
-        slope = line.weights.get(fact)
-        if not slope:
-            continue
-        threshold = -line.constant / slope
-        if threshold < 0 or threshold == now:
-            continue
-        yield from _verified(score, fact, kind, threshold, threshold > now, belongs)
-
-
-def _verified(
-    score: IndicatorScore, fact: str, kind: Amount, threshold: Fraction, upward: bool, belongs: bool
-) -> Iterator[Change]:
-    """The change, if scoring again at the threshold, or a hair beyond it, really earns more."""
-    points = score.points
-    assert points is not None
-    unit = kind.unit
-    value = Quantity(threshold / unit.size, unit)
-    at = earns(score, {fact: Present(value)}) if belongs else None
-    if at is not None and at > points:
-        yield Change(fact, value, at, upward, True)
-        return
-    hair = Fraction(1, 10**9) * max(abs(threshold), Fraction(1))
-    beyond = threshold + hair if upward else threshold - hair
-    earned = earns(score, {fact: Present(Quantity(beyond / unit.size, unit))})
-    if earned is not None and earned > points:
-        yield Change(fact, value, earned, upward, False)
-
-
-def earns(score: IndicatorScore, replaced: dict[str, Present]) -> Fraction | None:
-    """What the indicator earns with some facts replaced."""
-    facts = score.facts
-    other = Facts(facts.department, facts.year, {**facts.facts, **replaced})
-    return IndicatorScore(score.plan, other, outcomes(score.plan, Known(other))).points
+    def _earns_at(self, value: Fraction) -> Fraction | None:
+        self.known.numbers[self.fact] = value
+        return self._earned()

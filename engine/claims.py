@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
-from engine.core import Interval
+from engine.core import Interval, Part
 from engine.evaluate import Known
 from engine.facts import Claim, Claims, PrintedRate
 from engine.number import Printed, judge_printed
-from engine.pieces import pieces
-from engine.rules import Grade
+from engine.pieces import Piece, pieces
+from engine.rules import Grade, Step
 from engine.scorecard import GroupScore, IndicatorScore, Member, Scorecard, grade_of, walk
 from engine.source import NOWHERE, Span
 
@@ -28,8 +28,7 @@ class Verdict(Enum):
     UNCLAIMED = "unclaimed"
 
 
-@dataclass(frozen=True, slots=True)
-class RateCheck:
+class RateCheck(NamedTuple):
     """A printed rate beside the exact one."""
 
     printed: PrintedRate
@@ -37,20 +36,19 @@ class RateCheck:
     verdict: Printed
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCheck:
-    """One indicator's claim beside its score: the difference, and where the measured value would have to lie."""
+class ClaimCheck(NamedTuple):
+    """One indicator's claim beside its score: the difference, where the value would have to lie, and where it lies."""
 
     score: IndicatorScore
     claim: Claim | None
     verdict: Verdict
     difference: Fraction | None
     needed: tuple[Interval, ...]
+    own: tuple[Interval, ...]
     rate: RateCheck | None
 
 
-@dataclass(frozen=True, slots=True)
-class SumCheck:
+class SumCheck(NamedTuple):
     """A printed subtotal beside the claims that were made one by one, and beside the score."""
 
     group: GroupScore
@@ -65,8 +63,7 @@ class SumCheck:
         return self.printed - self.narrated
 
 
-@dataclass(frozen=True, slots=True)
-class TotalCheck:
+class TotalCheck(NamedTuple):
     """The claimed total beside the printed subtotals, and the claimed grade beside the one it would have."""
 
     claimed: Fraction | None
@@ -76,8 +73,7 @@ class TotalCheck:
     grade_of_claim: Grade | None
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """Every claim held against the rule."""
 
     indicators: tuple[ClaimCheck, ...]
@@ -106,25 +102,53 @@ def _check(score: IndicatorScore, claims: Claims) -> ClaimCheck:
     claim = claims.of(score.indicator.name.key)
     rate = _rate(score, claim.rate) if claim is not None and claim.rate is not None else None
     if claim is None or claim.points is None:
-        return ClaimCheck(score, claim, Verdict.UNCLAIMED, None, (), rate)
+        return ClaimCheck(score, claim, Verdict.UNCLAIMED, None, (), (), rate)
     points = score.points
     if points is None:
         inside = score.bounds.low <= claim.points <= score.bounds.high
-        return ClaimCheck(score, claim, Verdict.WITHIN if inside else Verdict.OUTSIDE, None, (), rate)
+        return ClaimCheck(score, claim, Verdict.WITHIN if inside else Verdict.OUTSIDE, None, (), (), rate)
     difference = points - claim.points
     verdict = Verdict.AGREES if not difference else Verdict.TOO_HIGH if difference < 0 else Verdict.TOO_LOW
-    needed = tuple(needed_for(score, claim.points)) if difference else ()
-    return ClaimCheck(score, claim, verdict, difference, needed, rate)
+    needed = needed_for(score, claim.points) if difference else ()
+    own = tuple(each for each in needed_for(score, points) if _lies(score, each)) if needed else ()
+    return ClaimCheck(score, claim, verdict, difference, needed, own, rate)
 
 
-def needed_for(score: IndicatorScore, points: Fraction) -> Iterator[Interval]:
-    """Where the measured value would have to lie for these points."""
-    for part in score.plan.parts[:1]:
-        if part.measure is None or len(score.plan.parts) > 1:
-            return
-        for piece in pieces(part, {}, Known(score.facts).labels):
-            if piece.low <= points <= piece.high and piece.flat:
-                yield piece.interval(part.measure)
+def _lies(score: IndicatorScore, interval: Interval) -> bool:
+    measured = score.outcomes[0].measured
+    return measured is not None and interval.holds(measured)
+
+
+def needed_for(score: IndicatorScore, points: Fraction) -> tuple[Interval, ...]:
+    """Where the measured value would have to lie for these points; touching stretches are one."""
+    part = score.plan.parts[0]
+    if part.measure is None or len(score.plan.parts) > 1:
+        return ()
+    fitting = [piece for piece in pieces(part, {}, Known(score.facts).labels) if piece.low == points == piece.high]
+    joined: list[Interval] = []
+    for interval in sorted((_counted(piece, part) for piece in fitting), key=_start):
+        if joined and _touch(joined[-1], interval):
+            joined[-1] = Interval(joined[-1].low, joined[-1].low_in, interval.high, interval.high_in)
+        else:
+            joined.append(interval)
+    return tuple(joined)
+
+
+def _counted(piece: Piece, part: Part) -> Interval:
+    """Where a piece lies; between two whole counts there is only the lower one."""
+    interval = piece.interval(part.measure)
+    clause = piece.case.clause if piece.case else None
+    if isinstance(clause, Step) and clause.occurrence and interval.low is not None and interval.high is not None:
+        return Interval(interval.low, True, interval.low, True)
+    return interval
+
+
+def _start(interval: Interval) -> tuple[bool, Fraction, bool]:
+    return (interval.low is not None, interval.low or Fraction(0), not interval.low_in)
+
+
+def _touch(left: Interval, right: Interval) -> bool:
+    return left.high is not None and left.high == right.low and (left.high_in or right.low_in)
 
 
 def _rate(score: IndicatorScore, printed: PrintedRate) -> RateCheck | None:

@@ -16,7 +16,21 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from engine.core import Case, Combine, Constant, FactTerm, Function, Guard, Holds, Interval, Lies, Part, Plan, Term, lower
+from engine.core import (
+    Case,
+    Combine,
+    Constant,
+    FactTerm,
+    Function,
+    Guard,
+    Holds,
+    Interval,
+    Lies,
+    Part,
+    Plan,
+    Term,
+    lower,
+)
 from engine.evaluate import Known, outcomes
 from engine.facts import Facts, Present
 from engine.rules import Operator, Reading, Rubric, Side
@@ -120,7 +134,7 @@ class _Maker:
 
     def _run(self, lines: list[str]) -> dict[str, Any]:
         space = dict(self.names)
-        exec(compile("\n".join(lines), "<compiled rubric>", "exec"), space)  # noqa: S102
+        exec(compile("\n".join(lines), "<compiled rubric>", "exec"), space)
         return space
 
     def keep(self, value: Any) -> str:
@@ -152,6 +166,9 @@ class _Writer:
     def fresh(self) -> str:
         self.count += 1
         return f"v{self.count}"
+
+    def keep(self, value: Any) -> str:
+        return self.maker.keep(value)
 
     # What an outcome is written as; the two kinds of code differ in these alone.
     def exempt(self, case: Case) -> list[str]:
@@ -200,7 +217,7 @@ class _Writer:
                 case Holds(fact, value):
                     name = self.fresh()
                     known += [f"{name} = L[{self.maker.facts[fact]}]", f"if {name} is None: return None"]
-                    tests.append(f"{name} is {value}" if isinstance(value, bool) else f"{name} == {self.maker.keep(value)}")
+                    tests.append(f"{name} is {value}" if isinstance(value, bool) else f"{name} == {self.keep(value)}")
                 case Lies(interval, None):
                     assert pair is not None
                     tests += _inside(interval, *pair)
@@ -240,6 +257,37 @@ class _Writer:
                 lines += [f"    {above} = -{above}; {below} = -{below}"]
         return lines, (above, below)
 
+    def staircase(self, function: Function, pair: tuple[str, str], table: Sequence[Any]) -> tuple[list[str], str]:
+        """The lines that look the steps up in a table of what each number of them gives, and the name of the row."""
+        lines, count, size = self._distance(function, pair)
+        row = self.fresh()
+        whole = function.reading is Reading.WHOLE
+        lines.append(f"{count} = {count} // ({size})" if whole else f"{count} = -(-{count} // ({size}))")
+        kept, last = self.keep(tuple(table)), self.keep(table[-1])
+        return [*lines, f"{row} = {kept}[{count}] if {count} < {len(table)} else {last}"], row
+
+    def line(self, function: Function, pair: tuple[str, str], scale: Fraction) -> tuple[list[str], str]:
+        """The lines that work out points in proportion, held between floor and ceiling, and their name."""
+        lines, count, size = self._distance(function, pair)
+        points = self.fresh()
+        base, amount = self.keep(function.base * scale), self.keep(function.amount * scale)
+        floor, ceiling = self.keep(function.floor * scale), self.keep(function.ceiling * scale)
+        lines.append(f"{points} = {base} + {amount} * Fraction({count}, {size})")
+        lines.append(f"if {points} < {floor}: {points} = {floor}")
+        return [*lines, f"elif {points} > {ceiling}: {points} = {ceiling}"], points
+
+    def _distance(self, function: Function, pair: tuple[str, str]) -> tuple[list[str], str, str]:
+        """The distance from the reference in steps, as the name of one integer over another."""
+        above, below = pair
+        reference, size = function.reference, function.size
+        first, second = _times(above, reference.denominator), _times(below, reference.numerator)
+        distance = f"{second} - {first}" if function.side is Side.BELOW else f"{first} - {second}"
+        count = self.fresh()
+        lines = [f"{count} = {_times(f'({distance})', size.denominator)}"]
+        if function.side is Side.EITHER:
+            lines.append(f"if {count} < 0: {count} = -{count}")
+        return lines, count, _times(below, reference.denominator * size.numerator)
+
 
 def _looks(case: Case) -> bool:
     """Whether a case needs the measured value."""
@@ -266,15 +314,6 @@ def _times(name: str, factor: int) -> str:
     return "0" if factor == 0 else name if factor == 1 else f"{name}*{factor}"
 
 
-def _steps(function: Function, above: str, below: str) -> tuple[str, str]:
-    """The distance from the reference in steps, as two integers."""
-    reference, size = function.reference, function.size
-    first = _times(above, reference.denominator)
-    second = _times(below, reference.numerator)
-    distance = f"{first} - {second}" if function.side is not Side.BELOW else f"{second} - {first}"
-    return _times(f"({distance})", size.denominator), _times(below, reference.denominator * size.numerator)
-
-
 def _ladder(function: Function) -> list[Fraction]:
     """The points after each number of steps, up to where they change no more."""
     points = [min(function.ceiling, max(function.floor, function.base))]
@@ -291,20 +330,28 @@ class _Trace(_Writer):
     """Code that gives the outcomes of an indicator."""
 
     def exempt(self, case: Case) -> list[str]:
-        done = (Outcome(Status.EXEMPT, case, None, 1, case.function.base),)
-        return [f"return {self.maker.keep(done)}"]
+        points = case.function.base
+        done = Outcome(Status.EXEMPT, case, points=points, lost=self.plan.indicator.full - points)
+        return [f"return {self.keep((done,))}"]
 
     def flat(self, index: int, case: Case, pair: tuple[str, str] | None) -> list[str]:
+        points = case.function.base
+        lost = self.plan.parts[index].full - points
         if pair is None:
-            return [f"o{index} = {self.maker.keep(Outcome(Status.SCORED, case, None, 1, case.function.base))}"]
-        return [self._outcome(index, case, pair, self.maker.keep(case.function.base))]
+            return [f"o{index} = {self.keep(Outcome(Status.SCORED, case, points=points, lost=lost))}"]
+        return [self._outcome(index, case, pair, f"{self.keep(points)}, {self.keep(lost)}")]
 
     def moving(self, index: int, case: Case, pair: tuple[str, str]) -> list[str]:
-        lines, points = _moving(self, case.function, pair, _ladder, Fraction(1))
-        return [*lines, self._outcome(index, case, pair, points)]
+        full = self.plan.parts[index].full
+        if case.function.reading is Reading.PROPORTIONAL:
+            lines, points = self.line(case.function, pair, Fraction(1))
+            return [*lines, self._outcome(index, case, pair, f"{points}, {self.keep(full)} - {points}")]
+        table = [(points, full - points) for points in _ladder(case.function)]
+        lines, row = self.staircase(case.function, pair, table)
+        return [*lines, self._outcome(index, case, pair, f"*{row}")]
 
     def _outcome(self, index: int, case: Case, pair: tuple[str, str], points: str) -> str:
-        status, kept, nothing = (self.maker.keep(value) for value in (Status.SCORED, case, ()))
+        status, kept, nothing = self.keep(Status.SCORED), self.keep(case), self.keep(())
         return f"o{index} = new(Outcome, ({status}, {kept}, {pair[0]}, {pair[1]}, {points}, {nothing}))"
 
     def end(self) -> list[str]:
@@ -318,12 +365,15 @@ class _Total(_Writer):
     def exempt(self, case: Case) -> list[str]:
         return [f"t += {self._scaled(case.function.base)}"]
 
-    def flat(self, index: int, case: Case, pair: tuple[str, str] | None) -> list[str]:
+    def flat(self, _index: int, case: Case, _pair: tuple[str, str] | None) -> list[str]:
         return [f"t += {self._scaled(case.function.base)}"]
 
-    def moving(self, index: int, case: Case, pair: tuple[str, str]) -> list[str]:
-        scale = self.maker.scale
-        lines, points = _moving(self, case.function, pair, lambda f: [int(p * scale) for p in _ladder(f)], Fraction(scale))
+    def moving(self, _index: int, case: Case, pair: tuple[str, str]) -> list[str]:
+        if case.function.reading is Reading.PROPORTIONAL:
+            lines, points = self.line(case.function, pair, Fraction(self.maker.scale))
+        else:
+            table = [self._scaled(points) for points in _ladder(case.function)]
+            lines, points = self.staircase(case.function, pair, table)
         return [*lines, f"t += {points}"]
 
     def _scaled(self, points: Fraction) -> int:
@@ -331,39 +381,3 @@ class _Total(_Writer):
 
     def end(self) -> list[str]:
         return ["pass"]
-
-
-def _moving(
-    writer: _Writer,
-    function: Function,
-    pair: tuple[str, str],
-    ladder: Callable[[Function], Sequence[Fraction | int]],
-    scale: Fraction,
-) -> tuple[list[str], str]:
-    """The lines that find the points of a staircase or a line, and the name that holds them."""
-    x, y = _steps(function, *pair)
-    count, points = writer.fresh(), writer.fresh()
-    if function.reading is Reading.PROPORTIONAL:
-        return _line(writer, function, x, y, scale), "p"
-    lines = [f"{count} = {x}"]
-    if function.side is Side.EITHER:
-        lines.append(f"if {count} < 0: {count} = -{count}")
-    whole = function.reading is Reading.WHOLE
-    lines.append(f"{count} = {count} // ({y})" if whole else f"{count} = -(-{count} // ({y}))")
-    table = ladder(function)
-    kept, last = writer.maker.keep(tuple(table)), writer.maker.keep(table[-1])
-    lines.append(f"{points} = {kept}[{count}] if {count} < {len(table)} else {last}")
-    return lines, points
-
-
-def _line(writer: _Writer, function: Function, x: str, y: str, scale: Fraction) -> list[str]:
-    """Points in proportion: a fraction, held between floor and ceiling."""
-    keep = writer.maker.keep
-    base, amount = function.base * scale, function.amount * scale
-    floor, ceiling = keep(function.floor * scale), keep(function.ceiling * scale)
-    count = writer.fresh()
-    lines = [f"{count} = {x}"]
-    if function.side is Side.EITHER:
-        lines.append(f"if {count} < 0: {count} = -{count}")
-    lines.append(f"p = {keep(base)} + {keep(amount)} * Fraction({count}, {y})")
-    return [*lines, f"if p < {floor}: p = {floor}", f"elif p > {ceiling}: p = {ceiling}"]

@@ -13,9 +13,8 @@ case keeps the clause that it came from: its place and its words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Union
+from typing import NamedTuple, Union
 
 from engine.rules import (
     Award,
@@ -46,22 +45,19 @@ from engine.unit import ONE, PERCENT, Quantity
 # ---------------------------------------------------------------------------------------------- terms
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """A number in base units."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class FactTerm:
+class FactTerm(NamedTuple):
     """The value of a fact, in base units."""
 
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Combine:
+class Combine(NamedTuple):
     """Two terms joined by one of the four operations."""
 
     operator: Operator
@@ -75,8 +71,7 @@ Term = Union[Constant, FactTerm, Combine]
 # --------------------------------------------------------------------------------------------- guards
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A stretch of the number line; an absent end leaves it open."""
 
     low: Fraction | None = None
@@ -135,16 +130,14 @@ def _lower(one: End, two: End) -> End:
 EVERYWHERE = Interval()
 
 
-@dataclass(frozen=True, slots=True)
-class Lies:
+class Lies(NamedTuple):
     """A term lies in an interval; without a term, the measured value of the part."""
 
     interval: Interval
     term: Term | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(NamedTuple):
     """A fact has this level, or is true or false."""
 
     fact: str
@@ -157,8 +150,7 @@ Guard = Union[Lies, Holds]
 # --------------------------------------------------------------------------------------------- awards
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """Points as a piecewise-linear function of the measured value, in base units."""
 
     base: Fraction
@@ -202,8 +194,7 @@ class Function:
         return min(self.ceiling, max(self.floor, points))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Where the guards hold, so many points, by this clause; `reads` are the facts that decide for it."""
 
     guards: tuple[Guard, ...]
@@ -212,8 +203,7 @@ class Case:
     reads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A share of an indicator's full marks: what is measured, and the cases in the order in which they are tried."""
 
     full: Fraction
@@ -221,8 +211,7 @@ class Part:
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """An indicator in the core: when it does not apply, and its parts."""
 
     indicator: Indicator
@@ -271,15 +260,31 @@ class _Lowering:
         measure = None
         if indicator.measure is not None and not self._is_level(indicator.measure):
             measure = self.term(indicator.measure)
-        bands = [clause for clause in indicator.clauses if isinstance(clause, Band) and clause.conditions]
-        steps = [clause for clause in indicator.clauses if isinstance(clause, Step)]
-        rest = [clause for clause in indicator.clauses if isinstance(clause, Band) and not clause.conditions]
-        cases = [
-            *(self._band(band, indicator) for band in bands),
-            *(self._step(step, indicator) for step in steps),
-            *(self._band(band, indicator) for band in rest),
-        ]
-        return (Part(indicator.full, measure, tuple(cases)),)
+        return (Part(indicator.full, measure, tuple(self._cases(indicator))),)
+
+    def _cases(self, indicator: Indicator) -> list[Case]:
+        """Bands in their order, then the steps that deduct, then "otherwise".
+
+        Steps that add stand before the band that they start from, as it would hold beyond its edge too.
+        Steps without any band start from their reference: what does not go beyond it earns the base.
+        """
+        bands: list[Case] = []
+        steps: list[Case] = []
+        rest: list[Case] = []
+        for clause in indicator.clauses:
+            match clause:
+                case Step(amount=amount) if amount > 0 and bands:
+                    bands.insert(len(bands) - 1, self._step(clause, indicator))
+                case Step():
+                    steps.append(self._step(clause, indicator))
+                case Band(()):
+                    rest.append(self._band(clause, indicator))
+                case Band():
+                    bands.append(self._band(clause, indicator))
+        if not bands and not rest:
+            rest = [_unmoved(case) for case in steps if case.function.side is not Side.EITHER]
+        return [*bands, *steps, *rest]
+
 
     def _is_level(self, measure: Expression) -> bool:
         if not isinstance(measure, Reference):
@@ -349,6 +354,14 @@ class _Lowering:
         return Case((Lies(_beyond(step.side, reference, step.occurrence)),), function, step)
 
 
+def _unmoved(step: Case) -> Case:
+    """Where a step's reference is met: what it starts from, unchanged."""
+    function = step.function
+    reference = function.reference
+    met = Interval(high=reference, high_in=True) if function.side is Side.ABOVE else Interval(low=reference, low_in=True)
+    return Case((Lies(met),), Function(function.base, function.base, function.base), step.clause)
+
+
 def _item(item: Item) -> Part:
     earned = Case((Holds(item.fact, True),), Function(item.points, item.points, item.points), item)
     nothing = Fraction(0)
@@ -404,7 +417,7 @@ def _guard_facts(guard: Guard) -> Iterator[str]:
 
 def _with_reads(part: Part) -> Part:
     """The part with each case knowing the facts that decide for it."""
-    return replace(part, cases=tuple(replace(case, reads=_read_by(part, case)) for case in part.cases))
+    return part._replace(cases=tuple(case._replace(reads=_read_by(part, case)) for case in part.cases))
 
 
 def _read_by(part: Part, case: Case) -> tuple[str, ...]:

@@ -48,25 +48,18 @@ class Known:
 
 
 def outcomes(plan: Plan, known: Known) -> tuple[Outcome, ...]:
-    """What came of every part of an indicator."""
-    if plan.exempt is not None:
-        exempt = _exempt(plan, plan.exempt, known)
-        if exempt is not None:
-            return (exempt,)
-    return tuple(judge(part, known) for part in plan.parts)
-
-
-def _exempt(plan: Plan, case: Case, known: Known) -> Outcome | None:
-    """The exemption, where it holds; it also holds where the measured facts are said not to apply."""
-    holds = all_hold(case, None, known)
+    """What came of every part of an indicator; what asks for a fact that does not apply is exempt."""
+    if plan.exempt is None:
+        return tuple(judge(part, known) for part in plan.parts)
+    holds = all_hold(plan.exempt, None, known)
     if holds is None:
         lacking = tuple(key for key in plan.needs if not known.has(key))
-        return Outcome(known.why(lacking), None, None, 1, None, lacking)
-    if not holds:
-        measured = [key for part in plan.parts for key in part_facts(part) if not known.has(key)]
-        if not measured or known.why(tuple(measured)) is not Status.NOT_APPLICABLE:
-            return None
-    return Outcome(Status.EXEMPT, case, None, 1, case.function.base)
+        return (Outcome(known.why(lacking), lacking=lacking),)
+    found = () if holds else tuple(judge(part, known) for part in plan.parts)
+    if holds or any(outcome.status is Status.NOT_APPLICABLE for outcome in found):
+        points = plan.exempt.function.base
+        return (Outcome(Status.EXEMPT, plan.exempt, points=points, lost=plan.indicator.full - points),)
+    return found
 
 
 def judge(part: Part, known: Known) -> Outcome:
@@ -79,10 +72,10 @@ def judge(part: Part, known: Known) -> Outcome:
         if holds:
             value = measured if isinstance(measured, Fraction) else None
             points = case.function.at(value) if value is not None else case.function.base
-            return Outcome(Status.SCORED, case, *_two(value), points)
+            return Outcome(Status.SCORED, case, *_two(value), points, part.full - points)
     if isinstance(measured, Status) and part.measure is not None:
         return _unsettled(part, measured, known)
-    return Outcome(_uncovered(part, known), None, *_two(measured), None)
+    return Outcome(_uncovered(part, known), None, *_two(measured))
 
 
 def _uncovered(part: Part, known: Known) -> Status:
@@ -93,9 +86,9 @@ def _uncovered(part: Part, known: Known) -> Status:
 
 def _unsettled(part: Part, measured: Fraction | Status | None, known: Known) -> Outcome:
     if measured is Status.UNDEFINED:
-        return Outcome(Status.UNDEFINED, None, None, 1, None)
+        return Outcome(Status.UNDEFINED)
     lacking = tuple(dict.fromkeys(key for key in part_facts(part) if not known.has(key)))
-    return Outcome(known.why(lacking), None, *_two(measured), None, lacking)
+    return Outcome(known.why(lacking), None, *_two(measured), lacking=lacking)
 
 
 def _two(value: Fraction | Status | None) -> tuple[int | None, int]:

@@ -25,6 +25,10 @@ class Basis(Enum):
     INFERENCE = "inference"
     UNSTATED = "unstated"
 
+    def __init__(self, _value: str) -> None:
+        # The place in the list above: the higher, the weaker.
+        self.rank: int = len(self.__class__.__members__)
+
 
 Value = Union[Quantity, str, bool]
 

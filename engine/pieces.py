@@ -1,146 +1,235 @@
 """A part of an indicator cut into pieces: where the facts lie, and what that place earns.
 
 The bounds for missing facts, the least change that wins points back and the band that a claim would
-need all read these pieces. A piece says which levels it takes, in which interval each term lies, and
-which points it gives: a number, or a line over the measured value.
+need all read these pieces. A piece says which levels the open facts may have, in which interval each
+term lies (or that it has no value), and which points that gives: a number, or a line over the
+measured value. Pieces do not overlap; where the rule gives no score there is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
 
-from engine.core import EVERYWHERE, Case, FactTerm, Function, Holds, Interval, Lies, Part, Term
-from engine.rules import Reading, Side
+from engine.core import (
+    EVERYWHERE,
+    Case,
+    Combine,
+    Constant,
+    FactTerm,
+    Function,
+    Guard,
+    Holds,
+    Interval,
+    Lies,
+    Part,
+    Term,
+)
+from engine.rules import Operator, Reading, Side
 
-Labels = Mapping[str, "str | bool | None"]
+# A level that a fact may have, or yes or no.
+Label = str | bool
+LabelSet = frozenset[Label]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Points as a straight line over the measured value: slope × value + start."""
+
+    slope: Fraction
+    start: Fraction
+
+    def at(self, value: Fraction) -> Fraction:
+        """The points at a measured value."""
+        return self.slope * value + self.start
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Levels taken, an interval for each term, and the points between which the piece gives its points."""
+    """Levels allowed, an interval for each term, and the points: from `low` to `high`, along a line if they differ."""
 
-    labels: tuple[tuple[str, str | bool | None], ...]
+    labels: tuple[tuple[str, LabelSet], ...]
     where: tuple[tuple[Term, Interval], ...]
     low: Fraction
     high: Fraction
     case: Case | None
+    undefined: tuple[Term, ...] = ()
+    line: Line | None = None
 
     @property
     def flat(self) -> bool:
         """Whether the whole piece gives the same points."""
-        return self.low == self.high
+        return self.line is None
 
     def interval(self, term: Term | None) -> Interval:
         """Where the piece has that term."""
         return next((interval for each, interval in self.where if each == term), EVERYWHERE)
 
 
-def pieces(part: Part, choices: Mapping[str, tuple[str | bool | None, ...]], known: Labels) -> Iterator[Piece]:
-    """Every piece of a part, for every choice of the levels that are not known.
-
-    `choices` gives the levels that an unknown fact may take, `known` the levels of the others; a
-    level of None stands for a fact that does not apply.
-    """
-    asked = [fact for fact in _label_facts(part) if fact in choices]
-    for taken in product(*(choices[fact] for fact in asked)):
-        labels = {**known, **dict(zip(asked, taken, strict=True))}
-        chosen = tuple(zip(asked, taken, strict=True))
-        for piece in _under(part, labels):
-            yield replace(piece, labels=chosen)
-
-
-def _label_facts(part: Part) -> tuple[str, ...]:
-    found = dict.fromkeys(guard.fact for case in part.cases for guard in case.guards if isinstance(guard, Holds))
-    return tuple(found)
-
-
-Region = dict[Term, Interval]
-
 # Stands for the measured value of a part that measures nothing.
 _NOTHING: Term = FactTerm("")
 
 
-def _under(part: Part, labels: Labels) -> Iterator[Piece]:
-    """The pieces of a part when its levels are fixed: each case takes its region from what is left."""
+def pieces(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[str, str | bool]) -> Iterator[Piece]:
+    """Every piece of a part: each case takes what it covers of what the cases before it have left.
+
+    `choices` gives the levels that an open fact may take, `known` the levels of the others; a fact
+    in neither does not apply, and has no level.
+    """
     measure = part.measure or _NOTHING
-    left: list[Region] = [{}]
+    levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
+    left = [_Region()]
     for case in part.cases:
-        if any(isinstance(guard, Holds) and labels.get(guard.fact) != guard.value for guard in case.guards):
-            continue
-        guards = [(guard.term or measure, guard.interval) for guard in case.guards if isinstance(guard, Lies)]
-        taken: list[Region] = []
-        rest: list[Region] = []
+        rest: list[_Region] = []
         for region in left:
-            _divide(region, guards, taken, rest)
+            inside, outside = _divide(region, case.guards, measure, levels, known)
+            rest.extend(outside)
+            for each in inside:
+                yield from _graded(case, each, measure)
         left = rest
-        for region in taken:
-            yield from _graded(case, region, measure)
 
 
-def _divide(region: Region, guards: list[tuple[Term, Interval]], taken: list[Region], rest: list[Region]) -> None:
-    """Split a region into what meets every guard and, disjointly, what fails one of them."""
-    inside = dict(region)
-    for term, interval in guards:
-        here = inside.get(term, EVERYWHERE)
-        rest.extend({**inside, term: outside} for outside in here.without(interval))
-        meeting = here.meet(interval)
-        if meeting.empty:
-            return
-        inside[term] = meeting
-    taken.append(inside)
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Where the facts lie, as far as the guards looked at so far have told."""
+
+    labels: Mapping[str, LabelSet] = field(default_factory=dict)
+    where: Mapping[Term, Interval] = field(default_factory=dict)
+    undefined: tuple[Term, ...] = ()
+    blocked: bool = False  # a guard could not be judged: no score, unless another guard fails
+
+    def place(self, term: Term, interval: Interval) -> _Region:
+        return replace(self, where={**self.where, term: interval})
+
+    def allow(self, fact: str, levels: LabelSet) -> _Region:
+        return replace(self, labels={**self.labels, fact: levels})
 
 
-def _graded(case: Case, region: Region, measure: Term) -> Iterator[Piece]:
-    function = case.function
+def _divide(
+    region: _Region,
+    guards: tuple[Guard, ...],
+    measure: Term,
+    levels: Mapping[str, LabelSet],
+    known: Mapping[str, str | bool],
+) -> tuple[list[_Region], list[_Region]]:
+    """What of a region meets every guard, and, disjointly, what fails one of them."""
+    inside, outside = [region], []
+    for guard in guards:
+        meeting: list[_Region] = []
+        for each in inside:
+            if isinstance(guard, Lies):
+                met, failed = _by_place(each, guard.term or measure, guard.interval)
+            else:
+                met, failed = _by_level(each, guard, levels, known)
+            meeting.extend(met)
+            outside.extend(failed)
+        inside = meeting
+    return [each for each in inside if not each.blocked], [replace(each, blocked=False) for each in outside]
+
+
+def _by_level(
+    region: _Region, guard: Holds, levels: Mapping[str, LabelSet], known: Mapping[str, str | bool]
+) -> tuple[list[_Region], list[_Region]]:
+    if guard.fact not in levels:
+        return ([region], []) if known.get(guard.fact) == guard.value else ([], [region])
+    here = region.labels.get(guard.fact, levels[guard.fact])
+    met, failed = here & {guard.value}, here - {guard.value}
+    return (
+        [region.allow(guard.fact, met)] if met else [],
+        [region.allow(guard.fact, failed)] if failed else [],
+    )
+
+
+def _by_place(region: _Region, term: Term, interval: Interval) -> tuple[list[_Region], list[_Region]]:
+    if term in region.undefined:
+        return [replace(region, blocked=True)], []
+    here = region.where.get(term, EVERYWHERE)
+    met, meeting = [], here.meet(interval)
+    if not meeting.empty:
+        met.append(region.place(term, meeting))
+    if term not in region.where and _divides(term):
+        met.append(replace(region, undefined=(*region.undefined, term), blocked=True))
+    return met, [region.place(term, outside) for outside in here.without(interval)]
+
+
+def _divides(term: Term) -> bool:
+    """Whether a term divides by something that may be nothing."""
+    match term:
+        case Combine(Operator.DIVIDE, left, Constant(value)) if value:
+            return _divides(left)
+        case Combine(Operator.DIVIDE):
+            return True
+        case Combine(_, left, right):
+            return _divides(left) or _divides(right)
+        case _:
+            return False
+
+
+# ------------------------------------------------------------------------------------- points on a region
+
+
+def _graded(case: Case, region: _Region, measure: Term) -> Iterator[Piece]:
+    """A region cut where the points of its case change."""
+    function, labels = case.function, tuple(region.labels.items())
     if function.flat:
-        yield Piece((), tuple(region.items()), function.base, function.base, case)
+        yield Piece(labels, tuple(region.where.items()), function.base, function.base, case, region.undefined)
         return
-    here = region.get(measure, EVERYWHERE)
-    for stretch, low, high in _stretches(function):
+    if measure in region.undefined:
+        return
+    here = region.where.get(measure, EVERYWHERE)
+    for stretch, low, high, line in _stretches(function):
         meeting = here.meet(stretch)
         if not meeting.empty:
-            where = {**region, measure: meeting}
-            yield Piece((), tuple(where.items()), low, high, case)
+            where = {**region.where, measure: meeting}
+            yield Piece(labels, tuple(where.items()), low, high, case, region.undefined, line)
 
 
-Stretch = tuple[Interval, Fraction, Fraction]
+# An interval, the least and most points in it, and the line that they follow where they differ.
+Stretch = tuple[Interval, Fraction, Fraction, Line | None]
 
 
 def _stretches(function: Function) -> Iterator[Stretch]:
-    """The number line cut where the points change: (interval, least points, most points)."""
+    """The number line cut where the points change."""
     match function.side:
         case Side.ABOVE:
             yield from _one_way(function, 1)
         case Side.BELOW:
             yield from _one_way(function, -1)
         case Side.EITHER:
-            for stretch, low, high in _one_way(function, 1):
-                yield _beyond(stretch, Interval(low=function.reference, low_in=True)), low, high
-            for stretch, low, high in _one_way(function, -1):
-                yield _beyond(stretch, Interval(high=function.reference)), low, high
-
-
-def _beyond(stretch: Interval, half: Interval) -> Interval:
-    return stretch.meet(half)
+            for sign, half in ((1, Interval(function.reference, True)), (-1, Interval(high=function.reference))):
+                for stretch, low, high, line in _one_way(function, sign):
+                    yield stretch.meet(half), low, high, line
 
 
 def _one_way(function: Function, sign: int) -> Iterator[Stretch]:
     """The stretches by the distance from the reference, growing to one side."""
-    floor, ceiling, base, amount = function.floor, function.ceiling, function.base, function.amount
     if function.reading is Reading.PROPORTIONAL:
-        yield from _line(function, sign)
-        return
-    # Beyond the last step the points stay where they are held.
-    last = -(-abs((ceiling if amount > 0 else floor) - base) // abs(amount))
-    clamp = max(floor, min(ceiling, base))
-    yield _stretch(function, sign, None, 1 if function.reading is Reading.WHOLE else 0), clamp, clamp
-    for count in range(1, int(last) + 1):
-        points = max(floor, min(ceiling, base + amount * count))
-        start = count if function.reading is Reading.WHOLE else count - 1
-        yield _stretch(function, sign, start, None if count == last else start + 1), points, points
+        yield from _slope(function, sign)
+    else:
+        yield from _stairs(function, sign)
+
+
+def _stairs(function: Function, sign: int) -> Iterator[Stretch]:
+    """Step by step; beyond the last step the points stay where they are held."""
+    last = _last_step(function)
+    first = 1 if function.reading is Reading.WHOLE else 0
+    for count in range(last + 1):
+        points = _held(function, function.base + function.amount * count)
+        start = None if count == 0 else count + first - 1
+        end = None if count == last else count + first
+        yield _stretch(function, sign, start, end), points, points, None
+
+
+def _last_step(function: Function) -> int:
+    """The number of steps after which the points change no more."""
+    end = function.ceiling if function.amount > 0 else function.floor
+    share = (end - function.base) / function.amount
+    return max(0, -(-share.numerator // share.denominator))
+
+
+def _held(function: Function, points: Fraction) -> Fraction:
+    return min(function.ceiling, max(function.floor, points))
 
 
 def _stretch(function: Function, sign: int, start: int | None, end: int | None) -> Interval:
@@ -153,15 +242,26 @@ def _stretch(function: Function, sign: int, start: int | None, end: int | None) 
     return Interval(far, not whole, near, whole)
 
 
-def _line(function: Function, sign: int) -> Iterator[Stretch]:
+def _slope(function: Function, sign: int) -> Iterator[Stretch]:
     """A straight line held between floor and ceiling: flat, sloping, flat."""
     floor, ceiling, slope = function.floor, function.ceiling, sign * function.amount / function.size
+    line = Line(slope, function.base - slope * function.reference)
+    first, last = (floor, ceiling) if slope > 0 else (ceiling, floor)
+    low, high = (first - line.start) / slope, (last - line.start) / slope
+    yield Interval(high=low, high_in=True), first, first, None
+    yield Interval(low, False, high, False), floor, ceiling, line
+    yield Interval(low=high, low_in=low < high), last, last, None
 
-    def where(points: Fraction) -> Fraction:
-        return function.reference + (points - function.base) / slope
 
-    low_end, high_end = sorted((where(floor), where(ceiling)))
-    left, right = (floor, ceiling) if slope > 0 else (ceiling, floor)
-    yield Interval(high=low_end, high_in=True), left, left
-    yield Interval(low_end, False, high_end, False), floor, ceiling
-    yield Interval(low=high_end, low_in=True), right, right
+def edges(part: Part) -> Iterator[tuple[Term, list[Fraction]]]:
+    """For every term that a part looks at, the values at which the points may change."""
+    for case in part.cases:
+        for guard in case.guards:
+            if isinstance(guard, Lies):
+                yield guard.term or part.measure or _NOTHING, _ends(guard.interval)
+        if not case.function.flat and part.measure is not None:
+            yield part.measure, [end for stretch, *_ in _stretches(case.function) for end in _ends(stretch)]
+
+
+def _ends(interval: Interval) -> list[Fraction]:
+    return [end for end in (interval.low, interval.high) if end is not None]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from engine.bounds import Bounds, bounds
-from engine.change import Change, changes
 from engine.claims import Review, review
 from engine.core import Plan, lower
 from engine.evaluate import score_indicators
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.scorecard import IndicatorScore, Scorecard
+
+if TYPE_CHECKING:
+    from engine.bounds import Bounds
+    from engine.change import Change
 
 
 @dataclass
@@ -33,6 +36,9 @@ class Assessment:
         """The ranges, where facts are missing; None where every indicator is settled."""
         if all(score.points is not None for score in self._scores):
             return None
+        # Only a score with facts missing needs the reasoning about what they may be; most have none.
+        from engine.bounds import bounds
+
         return bounds(self.rubric, self.facts, self._scores)
 
     @cached_property
@@ -58,6 +64,8 @@ class Assessment:
 
     def changes(self, score: IndicatorScore) -> tuple[Change, ...]:
         """What the least change of each single fact would win back."""
+        from engine.change import changes
+
         return changes(self.rubric, score)
 
     @property

@@ -6,13 +6,13 @@ subtotals and totals are read off the outcomes, so that no report computes a sec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, Union
 
-from engine.core import Case, Part, Plan
+from engine.core import Case, Plan
 from engine.facts import Basis, Fact, Facts, Present
 from engine.rules import Clause, Grade, Group, Indicator, NotApplicable, Reading, Rubric, Step
 
@@ -35,13 +35,14 @@ class Status(Enum):
 
 
 class Outcome(NamedTuple):
-    """What came of one part: the case that held, the exact measured value as two integers, the points."""
+    """What came of one part: the case that held, the exact measured value as two integers, points won and lost."""
 
     status: Status
-    case: Case | None
-    above: int | None
-    below: int
-    points: Fraction | None
+    case: Case | None = None
+    above: int | None = None
+    below: int = 1
+    points: Fraction | None = None
+    lost: Fraction | None = None
     lacking: tuple[str, ...] = ()
 
     @property
@@ -70,9 +71,14 @@ class Entry(NamedTuple):
     clause: Clause | NotApplicable
     awarded: Fraction
     lost: Fraction
-    case: Case
-    measured: Fraction | None
     basis: Basis
+    case: Case
+    outcome: Outcome
+
+    @property
+    def measured(self) -> Fraction | None:
+        """The exact measured value."""
+        return self.outcome.measured
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -155,9 +161,8 @@ class IndicatorScore(NamedTuple):
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The ledger: for every settled part what was awarded and what was lost, by which clause."""
-        pairs = zip(_parts(self), self.outcomes, strict=True)
-        found = (_entry(part, outcome, self.facts) for part, outcome in pairs)
-        return tuple(entry for entry in found if entry is not None)
+        given = self.facts.facts
+        return tuple([_entry(outcome, given) for outcome in self.outcomes if outcome.points is not None])
 
     @property
     def used(self) -> tuple[tuple[str, Fact], ...]:
@@ -166,31 +171,23 @@ class IndicatorScore(NamedTuple):
         return tuple((key, self.facts.get(key)) for key in keys)
 
 
-def _parts(score: IndicatorScore) -> tuple[Part | None, ...]:
-    exempt = score.outcomes[0].status is Status.EXEMPT
-    return (None,) if exempt else score.plan.parts
+def _entry(outcome: Outcome, given: Mapping[str, Fact]) -> Entry:
+    case, points, lost = outcome.case, outcome.points, outcome.lost
+    assert case is not None
+    assert points is not None
+    assert lost is not None
+    return Entry(case.clause, points, lost, weakest(case.reads, given), case, outcome)
 
 
-def _entry(part: Part | None, outcome: Outcome, facts: Facts) -> Entry | None:
-    case, points = outcome.case, outcome.points
-    if case is None or points is None:
-        return None
-    full = part.full if part is not None else case.function.ceiling
-    return Entry(case.clause, points, full - points, case, outcome.measured, weakest(case.reads, facts))
-
-
-_STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
-
-
-def weakest(keys: tuple[str, ...], facts: Facts) -> Basis:
+def weakest(keys: tuple[str, ...], given: Mapping[str, Fact]) -> Basis:
     """What a score rests on: the weakest of its facts."""
-    found = Basis.FIGURE
+    found = Basis.FIGURE if keys else Basis.UNSTATED
     for key in keys:
-        fact = facts.facts.get(key)
+        fact = given.get(key)
         basis = fact.provenance.basis if isinstance(fact, Present) else Basis.UNSTATED
-        if _STRENGTH[basis] > _STRENGTH[found]:
+        if basis.rank > found.rank:
             found = basis
-    return found if keys else Basis.UNSTATED
+    return found
 
 
 class GroupScore(NamedTuple):

@@ -1,0 +1,1 @@
+"""How a rubric is written and shown: the language, the readers of facts, the scorecards, the command."""

@@ -1,6 +1,6 @@
 """Keeps what was read and checked, by content, in the user's cache folder: an unchanged file is not read twice.
 
-What is kept is plain JSON that can only become rules and facts. A file that is not what was written,
+What is kept is plain JSON that can only become rules, facts and parse tables. A file that is not what was written,
 or cannot be written, is as if it were not there. `RUBRIC_CACHE=off` keeps nothing; a folder may be named instead.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
 
 from rubric.version import __version__
 
@@ -36,36 +35,28 @@ def key(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def get(name: str) -> Any | None:
-    """What was kept under a name, or None."""
-    from rubric import codec
-
+def get(name: str) -> str | None:
+    """The text that was kept under a name, or None."""
     try:
         where = folder()
         if where is None:
             return None
-        text = (where / f"{name}.json").read_text("utf-8")
-        digest, _, body = text.partition("\n")
-        if hashlib.sha256(body.encode("utf-8")).hexdigest() != digest:
-            return None
-        return codec.loads(body)
+        digest, _, text = (where / f"{name}.json").read_text("utf-8").partition("\n")
+        return text if hashlib.sha256(text.encode("utf-8")).hexdigest() == digest else None
     except (OSError, ValueError, RuntimeError):
         return None
 
 
-def put(name: str, value: Any) -> None:
-    """Keep something under a name; a folder that cannot be written to is no fault."""
-    from rubric import codec
-
+def put(name: str, text: str) -> None:
+    """Keep a text under a name; a folder that cannot be written to is no fault."""
     try:
         where = folder()
         if where is None:
             return
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
-        body = codec.dumps(value)
-        digest = hashlib.sha256(body.encode("utf-8")).hexdigest()
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         draft = where / f"{name}.{os.getpid()}.tmp"
-        draft.write_text(f"{digest}\n{body}", "utf-8")
+        draft.write_text(f"{digest}\n{text}", "utf-8")
         draft.replace(where / f"{name}.json")
     except (OSError, ValueError, RuntimeError):
         return

@@ -9,15 +9,17 @@ from pathlib import Path
 from engine.diagnostic import Diagnostic, is_error
 from engine.facts import Facts
 from engine.rules import Rubric
-from rubric import cache
+from rubric import cache, codec
+from rubric.readers.given import FactsFile
 
-# A rule file larger than this is not a rule file.
+# A rule file, and a facts file, larger than this is something else.
 MAX_RULES = 1_000_000
+MAX_FACTS = 2_000_000
 
 
 @dataclass(slots=True)
 class Case:
-    """What the files gave: the rubric and facts where they can be used, every finding, and the texts for showing them."""
+    """What the files gave: rubric and facts where they can be used, every finding, and the texts for showing them."""
 
     rubric: Rubric | None = None
     facts: Facts | None = None
@@ -32,17 +34,39 @@ class Case:
         return self.rubric is not None and self.facts is not None and not any(map(is_error, self.findings))
 
 
+def shipped(path: Path) -> Path:
+    """The path itself, or the rule file of that name that comes with the package (hunan/baojing-2017)."""
+    if path.exists() or path.is_absolute() or not path.name or ".." in path.parts:
+        return path
+    from importlib.resources import files
+
+    inner = path.relative_to("rules") if path.parts[:1] == ("rules",) else path
+    if not inner.name:
+        return path
+    for name in (inner, inner.with_name(inner.name + ".rubric")):
+        found = Path(str(files("rules").joinpath(name.as_posix())))
+        if found.is_file():
+            return found
+    return path
+
+
 def load_rules(path: Path) -> Case:
-    """Read and check one rule file."""
-    data = _bytes(path)
+    """Read and check one rule file; an unchanged one without findings is not read again."""
+    path = shipped(path)
+    data = _bytes(path, MAX_RULES)
+    name = cache.key(b"rules", str(path).encode(), data or b"")
+    kept = _kept(name) if data is not None else None
+    if data is not None and isinstance(kept, Rubric):
+        return Case(kept, texts={str(path): _text(data)}, rules_digest=_digest(data))
+    case = _read_rules(path)
     if data is not None:
-        kept = cache.get(cache.key(b"rules", str(path).encode(), data))
-        if isinstance(kept, Rubric):
-            return Case(kept, None, (), {str(path): _text(data)}, _digest(data))
-    return _read_rules(path, data)
+        case.rules_digest = _digest(data)
+        if case.rubric is not None and not case.findings:
+            cache.put(name, codec.dumps(case.rubric))
+    return case
 
 
-def _read_rules(path: Path, data: bytes | None) -> Case:
+def _read_rules(path: Path) -> Case:
     from rubric.language.read import read_rubric
     from rubric.readers.text import read_text
 
@@ -50,72 +74,79 @@ def _read_rules(path: Path, data: bytes | None) -> Case:
     if text is None:
         return Case(findings=findings, readable=False)
     reading = read_rubric(text, str(path))
-    found = findings + reading.findings
-    digest = _digest(data or b"")
-    if not found and reading.rubric is not None and data is not None:
-        cache.put(cache.key(b"rules", str(path).encode(), data), reading.rubric)
-    return Case(reading.rubric, None, found, {str(path): text}, digest)
+    return Case(reading.rubric, findings=findings + reading.findings, texts={str(path): text})
 
 
 def load_case(rules: Path, facts: Path) -> Case:
     """Read a rule file and a facts file, and hold the one against the other."""
     case = load_rules(rules)
-    data, facts_data = _bytes(rules), _bytes(facts)
-    if case.rubric is None or data is None:
-        # Without rules, the facts are still read for what can be said of them alone.
-        return _facts_alone(case, facts)
-    name = cache.key(b"facts", str(rules).encode(), data, str(facts).encode(), facts_data or b"")
-    if facts_data is not None and not case.findings:
-        kept = cache.get(name)
+    data = _bytes(facts, MAX_FACTS)
+    bound = cache.key(b"bound", case.rules_digest.encode(), str(facts).encode(), data or b"")
+    if data is not None and case.rubric is not None and not case.findings:
+        kept = _kept(bound)
         if isinstance(kept, Facts):
-            case.facts = kept
-            case.texts[str(facts)] = _text(facts_data)
+            case.facts, case.texts[str(facts)] = kept, _text(data)
             return case
-    return _bind(case, facts, name)
+    _load_facts(case, facts, data)
+    if case.facts is not None and not case.findings:
+        cache.put(bound, codec.dumps(case.facts))
+    return case
 
 
-def _bind(case: Case, path: Path, name: str) -> Case:
-    from rubric.readers.facts import bind, load_facts
+def _load_facts(case: Case, facts: Path, data: bytes | None) -> None:
+    """Read the facts, or take them as they were kept, and bind them to the rubric."""
+    name = cache.key(b"facts", str(facts).encode(), data or b"")
+    kept = _kept(name) if data is not None else None
+    sound = case.rubric is not None and not any(map(is_error, case.findings))
+    if data is not None and isinstance(kept, FactsFile) and case.rubric is not None and sound:
+        from rubric.readers.binding import bind_facts
 
-    assert case.rubric is not None
-    facts, findings, text = load_facts(path)
-    case.texts[str(path)] = text
-    case.readable = case.readable and bool(text)
-    if facts is None or any(map(is_error, case.findings)):
+        case.texts[str(facts)] = _text(data)
+        case.facts, found = bind_facts(kept, case.rubric, kept.written)
+        case.findings += found
+        return
+    _read_facts(case, facts, case.rubric if sound else None, name)
+
+
+def _read_facts(case: Case, path: Path, rubric: Rubric | None, name: str) -> None:
+    """Read the facts; without a sound rubric they are still read for what can be said of them alone."""
+    from rubric.readers.facts import facts_for, read_facts
+    from rubric.readers.text import read_text
+
+    text, findings = read_text(path, MAX_FACTS)
+    if text is None:
+        case.readable = False
         case.findings += findings
-        return case
-    bound, more = bind(facts, case.rubric)
-    findings += more
-    if not findings and not case.findings:
-        cache.put(name, bound)
-    case.facts = bound
-    case.findings += findings
-    return case
-
-
-def _facts_alone(case: Case, path: Path) -> Case:
-    from rubric.readers.facts import load_facts
-
-    _, findings, text = load_facts(path)
+        return
     case.texts[str(path)] = text
-    case.findings += findings
-    return case
+    read, alone = read_facts(text, str(path))
+    if read is not None and not alone and not findings:
+        cache.put(name, codec.dumps(read))
+    if rubric is None:
+        case.findings += findings + alone
+        return
+    case.facts, found = facts_for(rubric, text, str(path))
+    case.findings += findings + found
 
 
-def _bytes(path: Path) -> bytes | None:
+def _kept(name: str) -> object:
+    """What was kept under a name: a rubric or facts, or None."""
+    text = cache.get(name)
     try:
-        if path.stat().st_size > 4 * MAX_RULES:
-            return None
-        return path.read_bytes()
+        return None if text is None else codec.loads(text)
+    except ValueError:
+        return None
+
+
+def _bytes(path: Path, limit: int) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= limit else None
     except OSError:
         return None
 
 
 def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
+    return data.decode("utf-8-sig")
 
 
 def _digest(data: bytes) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,6 +17,19 @@ from rubric.version import __version__
 CLEAN, FINDINGS, USAGE, INTERNAL, INCOMPLETE = range(5)
 
 Paint = Callable[[str, str], str]
+
+
+def _close(word: str, words: Iterable[str]) -> list[str]:
+    """The word most like a mistaken one, if any is."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(words), 1, 0.4)
+
+
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def say(code: str, language: Language, **arguments: object) -> str:
@@ -250,7 +261,7 @@ def explain(output: Output, rules: Path, facts: Path, indicator: str | None, as_
 
         writer = DocumentWriter(assessment, output.language, case.texts, case.rules_digest, __version__)
         documents = [writer.indicator(each).model_dump(mode="json") for each in chosen]
-        click.echo(json.dumps(documents if indicator is None else documents[0], ensure_ascii=False, indent=2))
+        click.echo(_json(documents if indicator is None else documents[0]))
     else:
         from rubric.report.terminal import Terminal
 
@@ -270,7 +281,7 @@ def _find(scores: Sequence[Any], name: str) -> Any | None:
 
 def _no_indicator(scores: Sequence[Any], name: str, output: Output) -> int:
     names = [form for each in scores for form in each.indicator.name.forms]
-    close = get_close_matches(name, names, 1, 0.4)
+    close = _close(name, names)
     click.echo(say("no-indicator", output.language, name=name), err=True)
     if close:
         click.echo("  " + say("did-you-mean", output.language, name=close[0]), err=True)
@@ -313,13 +324,13 @@ def _summary(findings: Sequence[Any], files: int, output: Output) -> str:
     return say("counted", output.language, errors=errors, warnings=len(findings) - errors)
 
 
-def schema(output: Output, what: str) -> int:
+def schema(_output: Output, what: str) -> int:
     """Print a published JSON schema."""
     if what == "scorecard":
         from rubric.report.document import ScorecardModel as Model
     else:
         from rubric.readers.model import FactsModel as Model  # type: ignore[assignment]
-    click.echo(json.dumps(Model.model_json_schema(), ensure_ascii=False, indent=2))
+    click.echo(_json(Model.model_json_schema()))
     return CLEAN
 
 
@@ -348,7 +359,7 @@ def _findings_json(findings: Sequence[Any], language: Language) -> str:
         }
         for each in findings
     ]
-    return json.dumps({"findings": rows}, ensure_ascii=False, indent=2)
+    return _json({"findings": rows})
 
 
 # ----------------------------------------------------------------------------------------------- running
@@ -405,7 +416,7 @@ def _refusal(problem: click.ClickException, group: click.Group, language: Langua
     match problem:
         case click.NoSuchOption():
             said = say("no-option", language, name=problem.option_name)
-            close = get_close_matches(problem.option_name, ["--json", "--lang", "--color", "--help", "--version"], 1)
+            close = _close(problem.option_name, ["--json", "--lang", "--color", "--help", "--version"])
         case click.MissingParameter():
             name = problem.param.human_readable_name.upper() if problem.param else ""
             return say("missing-argument", language, name=name)
@@ -418,5 +429,5 @@ def _refusal(problem: click.ClickException, group: click.Group, language: Langua
             if not name:
                 return say("usage-error", language)
             said = say("no-command", language, name=name)
-            close = get_close_matches(name, list(group.commands), 1, 0.4)
+            close = _close(name, group.commands)
     return f"{said}\n  {say('did-you-mean', language, name=close[0])}" if close else said

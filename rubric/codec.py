@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from engine import facts, rules, source, unit
+from rubric.readers import given
 
-_MODULES = (rules, facts, unit)
+_MODULES = (rules, facts, unit, given)
 
 
 def _classes() -> dict[str, type]:
@@ -59,10 +60,8 @@ def _encode(value: Any) -> Any:
         case tuple():
             return [_encode(each) for each in value]
         case dict():
-            return {"d": [[key, _encode(each)] for key, each in value.items()]}
+            return {"d": [[_encode(key), _encode(each)] for key, each in value.items()]}
     name = type(value).__name__
-    if name not in _FIELDS:
-        name = next(base.__name__ for base in type(value).__mro__ if base.__name__ in _FIELDS)
     return {"o": [name, *(_encode(getattr(value, each)) for each in _FIELDS[name])]}
 
 
@@ -94,6 +93,6 @@ _DECODERS: dict[str, Callable[[Any], Any]] = {
     "s": lambda inner: source.Span(*inner),
     "u": lambda inner: unit.UNITS[inner],
     "e": _enum,
-    "d": lambda inner: {key: _decode(each) for key, each in inner},
+    "d": lambda inner: {_decode(key): _decode(each) for key, each in inner},
     "o": _object,
 }

@@ -1,0 +1,1 @@
+"""The language: text → tokens → trees → rules, in Chinese and in English."""

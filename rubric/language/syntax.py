@@ -1,4 +1,4 @@
-"""From tokens to trees, with lark; a broken field is one finding and does not hide the next."""
+"""From tokens to trees, with lark."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lark import Lark, Token, Tree, UnexpectedToken
+from lark import Lark, Token, UnexpectedToken
 from lark.lexer import Lexer
 
-from engine.diagnostic import Diagnostic, Note, Word, error, note
-from engine.source import Span
-from rubric.language.lexer import span_of
-from rubric.language.nearest import nearest
-from rubric.messages.vocabulary import KEYWORDS, UNIT_WORDS
+from engine.diagnostic import Diagnostic
+from rubric.language.refusal import Problem, Refusal
+from rubric.language.table import parser_of
+from rubric.language.trees import Node
 
 # Every block and every field can be read alone: that is how a broken one is told from its neighbours.
 STARTS = (
@@ -22,9 +21,8 @@ STARTS = (
     *("year", "place", "basis", "full", "fraction", "grades", "note", "official"),
     *("fact", "definition", "formula", "scoring", "not_applicable", "example"),
 )
-
-# More expected things than these make a message worse, not better.
-_MOST_EXPECTED = 6
+# Fields of several sentences, of which each is read though another is broken.
+_MANY_SENTENCES = ("scoring", "grades")
 
 
 class _Tokens(Lexer):
@@ -48,105 +46,34 @@ def grammar_text() -> str:
 @cache
 def parser() -> Lark:
     """The parser of the grammar, made once."""
-    return Lark(grammar_text(), parser="lalr", lexer=_Tokens, start=list(STARTS), maybe_placeholders=False)
+    return parser_of(grammar_text(), _Tokens, list(STARTS))
 
 
-def parse(tokens: list[Token], start: str) -> Tree[Token]:
-    """The tree of one block or field; raises lark's UnexpectedToken at the first token that does not fit."""
-    return parser().parse(tokens, start=start)
+def parse(tokens: list[Token], start: str, refusal: Refusal) -> Node | list[Diagnostic]:
+    """The tree of one block or field, or what is wrong with it."""
+    found = _parse(tokens, start)
+    if not isinstance(found, Problem):
+        return found
+    findings = [refusal.of(found)]
+    if start in _MANY_SENTENCES:
+        for sentence in refusal.sentences_after(found):
+            again = _parse([tokens[0], *sentence], start)
+            if isinstance(again, Problem):
+                findings.append(refusal.of(again))
+    return findings
 
 
-def finding(problem: UnexpectedToken, tokens: list[Token], file: str, lines: list[str]) -> Diagnostic:
-    """What is said of a token that does not fit: what was found, what was expected, the nearest right word."""
-    token = problem.token
-    expected = sorted(_accepts(problem) | problem.expected)
-    before = _before(token, tokens)
-    if before is not None and before.type in ("WORD", "LABEL") and before.line is not None:
-        return _unknown_word(before, token, expected, file)
-    if token.type == "$END":
-        last = tokens[-1]
-        place = Span(file, last.end_line or 1, last.end_column or 1, last.end_line or 1, (last.end_column or 1) + 1)
-        return error(note("unfinished", expected=_expected(expected)), place)
-    found = _phrase(token, lines)
-    right = nearest(found, _spellings(expected), 0.6) if token.type != "NUMBER" else None
-    if right:
-        place = span_of(token, file)
-        wide = Span(file, place.line, place.column, place.line, place.column + len(found))
-        return error(note("unknown-word", word=found), wide, note("nearest", name=right))
-    helps: tuple[Note, ...] = ()
-    return error(
-        note("unexpected", found=_shown(token, lines), expected=_expected(expected)), span_of(token, file), *helps
-    )
+def _parse(tokens: list[Token], start: str) -> Node | Problem:
+    try:
+        return parser().parse(tokens, start=start)
+    except UnexpectedToken as problem:
+        index = next((index for index, each in enumerate(tokens) if each is problem.token), len(tokens))
+        return Problem(tokens, index, start, cache(lambda place: _expected(tokens[:place], start)))
 
 
-def _accepts(problem: UnexpectedToken) -> set[str]:
-    """What the parser would have taken; lark's own list may hold what a later step refuses."""
-    state: Any = problem.interactive_parser
-    return set(state.accepts()) if state is not None else set()
-
-
-def _before(token: Token, tokens: list[Token]) -> Token | None:
-    """The token before the one that did not fit: where it is an unknown word, that word is the mistake."""
-    if token.type == "$END":
-        return tokens[-1] if tokens and tokens[-1].type == "WORD" else None
-    if token.type == "WORD":
-        return token
-    for index, each in enumerate(tokens):
-        if each is token:
-            return tokens[index - 1] if index and tokens[index - 1].type == "WORD" else None
-    return None
-
-
-def _unknown_word(word: Token, token: Token, expected: list[str], file: str) -> Diagnostic:
-    place = span_of(word, file)
-    known = [form for spellings in KEYWORDS.values() for form in (*spellings.zh, *spellings.en) if len(form) > 1]
-    right = nearest(str(word), [*_spellings(expected), *known], 0.55)
-    helps = (note("nearest", name=right),) if right else (note("expected-here", expected=_expected(expected)),)
-    if word.type == "LABEL":
-        return error(note("unexpected", found=str(word), expected=_expected(expected)), place)
-    return error(note("unknown-word", word=str(word)), place, *helps)
-
-
-def _spellings(terminals: list[str]) -> list[str]:
-    words: list[str] = []
-    for terminal in terminals:
-        spellings = KEYWORDS.get(terminal)
-        if spellings:
-            words.extend(form for form in (*spellings.zh, *spellings.en) if len(form) > 1)
-        elif terminal == "UNIT":
-            words.extend(
-                form for spellings in UNIT_WORDS.values() for form in (*spellings.zh, *spellings.en) if len(form) > 1
-            )
-    return words
-
-
-def _phrase(token: Token, lines: list[str]) -> str:
-    """The run of characters that the token begins, up to the next pause."""
-    line = lines[(token.line or 1) - 1]
-    start = end = (token.column or 1) - 1
-    while end < len(line) and line[end] not in " ,;。，；、:：()（）\t\r　0123456789" and end - start < 20:
-        end += 1
-    return line[start:end] or str(token)
-
-
-def _shown(token: Token, lines: list[str]) -> str:
-    line = lines[(token.line or 1) - 1]
-    return line[(token.column or 1) - 1 : (token.end_column or 2) - 1] or str(token)
-
-
-def _expected(terminals: list[str]) -> tuple[Word, ...]:
-    """The expected terminals worth naming, the most telling first."""
-    ranked = sorted(set(terminals), key=lambda terminal: (_RANK.get(terminal, 50), terminal))
-    return tuple(Word("terminal", terminal) for terminal in ranked[:_MOST_EXPECTED])
-
-
-_RANK = {
-    terminal: rank
-    for rank, terminal in enumerate(
-        (
-            *("LABEL", "TEXT", "LPAR", "RPAR", "NUMBER", "POINTS", "UNIT", "NAME", "LEVEL", "AWARD", "FULL_MARKS"),
-            *("NO_POINTS", "DEDUCT", "AT_MOST", "ABOVE", "EACH_ABOVE", "EACH", "EQUAL", "IS", "OTHERWISE", "COLON"),
-            *("PLUS", "MINUS", "TIMES", "OVER", "UNTIL_NONE", "LIMIT", "WHOLE", "TO", "NONE", "COMMA", "SLASH", "RSQB"),
-        )
-    )
-}
+def _expected(before: list[Token], start: str) -> list[str]:
+    """What may follow some tokens. The parser that failed no longer knows: it has reduced on the wrong token."""
+    state: Any = parser().parse_interactive("", start=start)
+    for each in before:
+        state.feed_token(each)
+    return sorted(state.accepts())

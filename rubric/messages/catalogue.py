@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 
 from engine.diagnostic import Argument, Note, Word
 from engine.number import plain
-from rubric.messages.facts import FACT_FINDINGS
 from rubric.messages.labels import LABELS
-from rubric.messages.rules import RULE_FINDINGS
 from rubric.messages.scoring import SCORING_NOTES
-from rubric.messages.vocabulary import terminal_word
 from rubric.messages.wording import Language, Wording
 from rubric.messages.words import dimension_word, unit_word
 
-MESSAGES: dict[str, Wording] = {**RULE_FINDINGS, **FACT_FINDINGS, **SCORING_NOTES}
+
+@cache
+def messages() -> dict[str, Wording]:
+    """Every sentence by its code. A score without findings never asks for those of the findings."""
+    from rubric.messages.facts import FACT_FINDINGS
+    from rubric.messages.rules import RULE_FINDINGS
+
+    return {**RULE_FINDINGS, **FACT_FINDINGS, **SCORING_NOTES}
 
 
 def say(note: Note, language: Language) -> str:
     """The sentence of a note in that language."""
     parts = {name: argument_text(argument, language) for name, argument in note.arguments}
-    return tidy(MESSAGES[note.code].of(language).format_map(parts))
+    wording = SCORING_NOTES.get(note.code) or messages()[note.code]
+    return tidy(wording.of(language).format_map(parts))
 
 
 def tidy(sentence: str) -> str:
@@ -52,6 +58,8 @@ def _word(kind: str, code: str, language: Language) -> str:
         case "dimension":
             return dimension_word(_dimension(code), language)
         case "terminal":
+            from rubric.messages.vocabulary import terminal_word
+
             return terminal_word(code, language)
         case _:
             return LABELS[code].of(language)

@@ -52,7 +52,7 @@ _FILES = {
 _SLIPS = {
     "fullwidth-colon": Wording(
         "the colon after the name is full-width; write a half-width colon and a space",
-        "名称后面用的是全角冒号“：”，请改为半角冒号加一个空格“: ”",
+        "名称后面用的是全角冒号“：”，请改为半角冒号“:”加一个空格",
     ),
     "missing-space": Wording(
         "there is no space after the colon; put one between the colon and the value",
@@ -195,7 +195,7 @@ _SHAPE = {
     ),
     "expected-list": Wording(
         "below “{name}” there should be a list, each item on a line that begins with `- `",
-        "「{name}」下面应逐条列出，每条以“- ”开头",
+        "「{name}」下面应逐条列出，每条以减号“-”加一个空格开头",
     ),
     "expected-text": Wording(
         "a single value is expected here, not a group of entries",

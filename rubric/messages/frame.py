@@ -33,9 +33,13 @@ def _columns(character: str) -> int:
 
 def _visible(text: str) -> str:
     """The line without anything that could move the cursor or recolour the screen."""
-    return "".join(
-        " " if character == "\t" else character if character.isprintable() else "\ufffd" for character in text
-    )
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character == "\t":
+        return " "
+    return character if character.isprintable() or unicodedata.category(character) == "Zs" else "\ufffd"
 
 
 def _plain(text: str, _style: str) -> str:

@@ -5,54 +5,92 @@ from rubric.messages.wording import Wording
 RULE_FINDINGS: dict[str, Wording] = {
     # The text as a whole.
     "too-many-lines": Wording("the file has more than {limit} lines", "文件超过 {limit} 行"),
+    "too-many-words": Wording("the file has more than {limit} words and marks", "文件超过 {limit} 个词和符号"),
+    "split-file": Wording("split it into several rubrics", "请拆成几张评分表"),
     "line-too-long": Wording(
         "the line has {length} characters; a line may have {limit}", "本行有 {length} 个字符，每行最多 {limit} 个字符"
     ),
     "field-too-long": Wording(
-        "the field has more than {limit} words and marks", "这一项超过 {limit} 个词和符号，请拆成几项"
+        "the field has more than {limit} words and marks; split it into several",
+        "这一项超过 {limit} 个词和符号，请拆成几项",
     ),
     "too-deep": Wording("brackets are nested more than {limit} deep", "括号嵌套超过 {limit} 层"),
     "number-too-long": Wording("the number has more than {limit} digits", "数字超过 {limit} 位"),
+    "name-too-long": Wording("the name has more than {limit} characters", "名称超过 {limit} 个字"),
+    "meaning-behind-colon": Wording(
+        "take a short name and put what it means behind a colon", "名称请写短，具体含义写在冒号之后"
+    ),
+    "formula-too-large": Wording(
+        "the formula, with the definitions it uses, has more than {limit} names and numbers",
+        "公式连同所用的定义超过 {limit} 个名称和数字",
+    ),
     "empty-file": Wording("the file holds no rubric", "文件中没有评分表"),
     "before-title": Wording("text before the rubric’s first line", "评分表开头之前有文字"),
     "begin-with-title": Wording("begin with: rubric “title”", "第一行写：评分表「名称」"),
+    "findings-left-out": Wording(
+        "more than {limit} findings; correct the ones above first", "问题超过 {limit} 处，其余未列出，请先改正以上各处"
+    ),
     # Words.
     "keyword-needs-space": Wording(
-        "“{word}” is glued to the name that follows it", "“{word}”与后面的名称连写，分不清名称从哪里开始"
+        "“{word}” is joined to the name behind it", "“{word}”与后面的名称连写，分不清名称从哪里开始"
     ),
+    "field-needs-colon": Wording("there is no colon behind “{word}”", "“{word}”后面缺少冒号"),
     "write": Wording("write: {text}", "写作：{text}"),
-    "unknown-keyword": Wording("“{word}” is not a word of the language", "没有“{word}”这个关键词"),
-    "unknown-field": Wording("“{word}” is no field here", "这里没有名为“{word}”的项"),
+    "unknown-keyword": Wording("no line begins with the word “{word}”", "没有以“{word}”开头的写法"),
+    "unknown-field": Wording("there is no field “{word}” here", "这里没有“{word}”这一项"),
     "fields-here": Wording("the fields here are: {names}", "这里可以写：{names}"),
     "unknown-word": Wording(
-        "“{word}” is neither a declared name nor a word of the language", "“{word}”既不是已声明的名称，也不是关键词"
+        "“{word}” is neither a declared name nor a word of the language", "“{word}”既不是已声明的名称，也不是评分用语"
     ),
-    "nearest": Wording("the nearest right one is: {name}", "最接近的是：{name}"),
-    "expected-here": Wording("expected here: {expected}", "这里应为：{expected}"),
-    "unexpected": Wording("“{found}” does not fit here; expected: {expected}", "这里不应是“{found}”，应为：{expected}"),
-    "unfinished": Wording(
-        "the field ends too early; expected next: {expected}", "这一项没有写完，后面还应有：{expected}"
-    ),
-    "field-twice": Wording("“{word}” stands twice in one indicator", "同一指标中“{word}”写了两次"),
+    "nearest": Wording("the nearest right one is: {name}", "最接近的写法是：{name}"),
+    "expected-here": Wording("expected here: {expected}", "这里应写：{expected}"),
+    "unexpected": Wording("“{found}” cannot stand behind “{before}”", "“{before}”后面不能接“{found}”"),
+    "unexpected-first": Wording("it cannot begin with “{found}”", "开头不能是“{found}”"),
+    "unfinished": Wording("something is missing behind “{before}”", "“{before}”后面没有写完"),
+    "empty-field": Wording("nothing stands behind “{word}”", "“{word}”后面没有内容"),
+    "left-bracket-alone": Wording("this “(” has no “)”", "这个“（”没有与之对应的“）”"),
+    "right-bracket": Wording("put “)” where the bracket ends, or leave “(” out", "请补上“）”，或删去“（”"),
+    "right-bracket-alone": Wording("this “)” has no “(”", "这个“）”没有与之对应的“（”"),
+    "left-bracket": Wording("put “(” where the bracket begins, or leave “)” out", "请补上“（”，或删去“）”"),
+    "equals-missing": Wording("the definition has no “=”", "定义中没有“=”"),
+    "definition-form": Wording("for example: available = opening + added", "例如：可用预算 = 上年结转 + 年初预算"),
+    "points-left-out": Wording("“{word}” does not say how many points", "“{word}”没有写明几分"),
+    "marks-missing": Wording("“{name}” does not say its full marks", "“{name}”没有写明分值"),
+    "field-twice": Wording("“{word}” stands here a second time", "“{word}”写了两次"),
+    "join-fields": Wording("keep one, or join the two", "请保留一处，或合并为一处"),
     "name-is-keyword": Wording(
-        "“{name}” is a word of the language and cannot be a name", "“{name}”是关键词，不能作名称"
+        "“{name}” is a word of the language and cannot be a name", "“{name}”是评分用语，不能用作名称"
     ),
-    "rename": Wording("take a longer name, such as one that says whose or which it is", "请换一个更具体的名称"),
+    "rename": Wording(
+        "take a longer name, such as one that says whose or which it is", "请换一个更具体的名称，例如写明是谁的、哪一项"
+    ),
     # Names.
-    "unknown-name": Wording("no fact or definition is called “{name}”", "没有名为“{name}”的事实或定义"),
-    "declare": Wording("declare it under facts: {name} (unit): meaning", "在“事实”中声明：{name}（单位）：含义"),
-    "declared-twice": Wording(
-        "“{name}” is declared twice; first on line {line}", "“{name}”重复声明，前一次在第 {line} 行"
-    ),
+    "unknown-name": Wording("no fact or definition is called “{name}”", "“事实”和“定义”中没有“{name}”"),
+    "declare": Wording("declare it under facts: {name} (unit): meaning", "请在“事实”中写明：{name}（单位）：含义"),
+    "declared-twice": Wording("“{name}” is declared twice; first on line {line}", "“{name}”与第 {line} 行重名"),
+    "remove-one": Wording("leave one of the two out, or give it a name of its own", "请删去一处，或改用不同的名称"),
     "circular-definition": Wording("“{name}” is defined by itself: {path}", "“{name}”的定义绕回自身：{path}"),
+    "rest-on-facts": Wording("let it rest on facts alone", "定义最终应由“事实”中的名称算出"),
+    "make-it-a-fact": Wording(
+        "have a part of it reported as a fact of its own", "请把其中一部分改为“事实”，由部门直接填报"
+    ),
     "unknown-level": Wording("“{name}” has no level “{value}”", "“{name}”没有“{value}”这一档"),
     "levels-are": Wording("its levels are: {levels}", "可选的档次：{levels}"),
-    "level-twice": Wording("a level stands twice in the list", "同一档次列了两次"),
+    "level-twice": Wording("the level “{name}” stands twice in the list", "档次“{name}”列了两次"),
     # Header.
     "not-a-year": Wording("“{found}” is not a year", "“{found}”不是年度"),
+    "year-form": Wording("for example: year: 2017", "例如：年度：2017"),
     "grade-without-floor": Wording("the grade “{name}” has no lowest total", "等级“{name}”没有写明最低分"),
     "grades-out-of-order": Wording(
         "the grade “{name}” does not lie below the one before it", "等级“{name}”的分数线不低于前一等级"
+    ),
+    "grades-do-not-meet": Wording(
+        "the grades “{above}” and “{name}” do not meet: some totals have no grade, or two",
+        "等级“{above}”与“{name}”的分数线不相接，有的总分没有等级或有两个等级",
+    ),
+    "grades-meet": Wording(
+        "for example: excellent 90 (inclusive) and above; good 80 (inclusive) to 90; otherwise poor",
+        "例如：90（含）以上优；80（含）至 90 良；其余为差",
     ),
     "no-lowest-grade": Wording("totals below “{name}” have no grade", "低于“{name}”的总分没有等级"),
     "no-grades": Wording("the rubric has no grades", "没有写等级"),
@@ -64,6 +102,10 @@ RULE_FINDINGS: dict[str, Wording] = {
     "indicator-form": Wording("for example: indicator staff_rate (3 points)", "例如：指标 在职人员控制率（3 分）"),
     # Facts.
     "fact-without-unit": Wording("“{name}” has neither a unit nor levels", "“{name}”没有写单位或档次"),
+    "fact-form": Wording(
+        "for example: {name} (people), {name} (yes / no) or {name} (good / fair / poor)",
+        "例如：{name}（人）、{name}（是／否）或{name}（好／一般／差）",
+    ),
     "unknown-unit": Wording("“{unit}” is not a unit", "没有“{unit}”这个单位"),
     "units-known": Wording(
         "units: 元 yuan, 万元 wan yuan, %, pp, people, items, times …; yes / no; or levels: good / fair / poor",
@@ -71,30 +113,50 @@ RULE_FINDINGS: dict[str, Wording] = {
     ),
     # Units.
     "mixed-units": Wording(
-        "{left} and {right} cannot be added, subtracted or compared", "单位不一致：{left}与{right}不能相加、相减或比较"
+        "{left} and {right} cannot be added, subtracted or compared",
+        "单位不一致：一边是{left}，另一边是{right}，不能相加减",
+    ),
+    "number-without-unit": Wording(
+        "the number {number} has no unit and cannot be added to or taken from {other}",
+        "数字 {number} 没有单位，不能与{other}相加减",
+    ),
+    "check-units": Wording(
+        "correct the unit here, or where the name is declared", "请改正这里的单位，或“事实”中声明的单位"
     ),
     "points-are-differences": Wording(
         "a percentage point is a difference of two rates, a per cent a share; write the one that is meant",
         "“%”是比率，“个百分点”是两个比率之差，请写明是哪一种",
     ),
     "unit-of-edge": Wording(
-        "the formula gives {measured}, the limit is in {edge}", "公式结果是{measured}，界限写的是{edge}"
+        "what is measured is in {measured}, the limit in {edge}", "这里评的是{measured}，界限写的却是{edge}"
     ),
-    "write-unit": Wording("write the unit behind the number", "在数字后写明单位"),
+    "edge-without-unit": Wording(
+        "the limit {number} has no unit; what is measured is in {measured}",
+        "界限 {number} 没有单位，这里评的是{measured}",
+    ),
+    "step-without-unit": Wording(
+        "the step of {number} has no unit; what is measured is in {measured}",
+        "每一档 {number} 没有单位，这里评的是{measured}",
+    ),
+    "write-unit": Wording("write the unit behind the number", "请在数字后写明单位"),
     "use-percent": Wording("for a rate write {number}%", "比率请写“{number}%”"),
     "unit-of-step": Wording(
-        "the formula gives {measured}, the step is in {size}", "公式结果是{measured}，每一档写的是{size}"
+        "what is measured is in {measured}, the step in {size}", "这里评的是{measured}，每一档写的却是{size}"
     ),
     "use-percentage-points": Wording(
         "for a difference of rates write percentage points: each 1 pp",
-        "比率相差多少请写“个百分点”，如：每超过 1 个百分点",
+        "比率相差多少请写“个百分点”，例如：每超过 1 个百分点",
     ),
     "ambiguous-percent": Wording(
-        "“{number}%” may be {number} percentage points or {number}% of the reference, which is {points} percentage points",
+        "“{number}%” may be {number} percentage points or {number}% of the reference ({points} percentage points)",
         "“{number}%”有两种理解：{number} 个百分点，或标准值的 {number}%（即 {points} 个百分点）",
     ),
+    "write-points-of-rate": Wording(
+        "write “{number} pp” or “{points} pp”", "请写“{number} 个百分点”或“{points} 个百分点”"
+    ),
     "percent-of-nothing": Wording(
-        "the reference is 0, and {number}% of it is nothing", "标准值是 0，它的 {number}% 没有意义"
+        "the reference is not above 0, and {number}% of it is not a step",
+        "标准值不大于 0，按它的 {number}% 分档没有意义",
     ),
     # Criteria.
     "no-scoring": Wording("“{name}” does not say how it is scored", "“{name}”没有写评分标准"),
@@ -104,35 +166,41 @@ RULE_FINDINGS: dict[str, Wording] = {
     ),
     "no-formula": Wording("“{name}” does not say what is measured", "“{name}”没有写按什么数评分"),
     "formula-form": Wording("for example: formula: staff / posts", "例如：公式：在职人员数 ÷ 编制数"),
-    "condition-on-nothing": Wording("the condition does not say which fact it is about", "条件没有写明针对哪一项事实"),
     "not-a-number": Wording("“{name}” is not a number and cannot stand in a formula", "“{name}”不是数值，不能参加计算"),
     "levels-are-for-bands": Wording(
-        "hold it against its levels in a condition: “name is level → points”", "请在评分条件中使用：“名称为某档，计…分”"
+        "hold it against its levels in a condition: “name is level → points”", "请写在评分条件中：“名称为某档，计…分”"
     ),
     "level-held-against-number": Wording(
         "“{name}” is not a number and cannot be held against one", "“{name}”不是数值，不能与数字比较"
     ),
     "number-held-against-level": Wording(
-        "a number is measured here and cannot be “{value}”", "这里评的是数值，不能为“{value}”"
+        "a number is measured here; it cannot be “{value}”", "这里评的是数值，不能写“{value}”"
     ),
+    "limit-form": Wording("write a limit, such as: ≥ 90%", "请写界限，例如：≥ 90%"),
     "not-yes-no": Wording("“{name}” is not a yes / no fact", "“{name}”不是“是／否”事实"),
     "not-a-level-fact": Wording("“{name}” has no levels, so it cannot be “{value}”", "“{name}”不分档，不能为“{value}”"),
+    "yes-no-form": Wording("write “{name} is yes” or “{name} is no”", "请写“{name}为是”或“{name}为否”"),
     "item-not-yes-no": Wording("the checklist item “{name}” is not a yes / no fact", "要点“{name}”不是“是／否”事实"),
-    "declare-yes-no": Wording("declare it: {name} (yes / no)", "在“事实”中声明：{name}（是／否）"),
-    "item-without-points": Wording("a checklist item needs a number of points", "要点必须写明分数"),
+    "declare-yes-no": Wording("declare it under facts: {name} (yes / no)", "请在“事实”中写明：{name}（是／否）"),
+    "item-without-points": Wording("the checklist item does not say how many points it earns", "要点没有写明分数"),
+    "write-points": Wording("write the number of points, such as: 1 point", "请写明分数，例如：计 1 分、扣 1 分"),
     "item-twice": Wording("the checklist item “{name}” is counted twice", "要点“{name}”重复计分"),
     "items-and-bands": Wording("a checklist is mixed with other clauses", "逐项计分与其他计分方式混在一起"),
-    "items-alone": Wording("give the checklist an indicator of its own", "请把逐项计分单列一个指标"),
+    "items-alone": Wording("give the checklist an indicator of its own", "请把逐项计分的要点单列一个指标"),
     "items-do-not-add-up": Wording(
         "the items of “{name}” add up to {sum} points, its full marks are {full}",
-        "“{name}”各要点合计 {sum} 分，满分 {full} 分",
+        "“{name}”各要点合计 {sum} 分，满分却是 {full} 分",
     ),
+    "check-marks": Wording("correct the points here or the full marks", "请核对这里的分数与满分，改正其中一处"),
     "points-above-full": Wording(
         "{points} points, but the full marks of “{name}” are {full}", "计 {points} 分，超过“{name}”的满分 {full} 分"
     ),
     "proportion-needs-rate": Wording(
-        "points in proportion need a rate; the formula of “{name}” gives none",
-        "按比例计分要求公式结果是比率，“{name}”不是",
+        "points in proportion need a rate; what “{name}” measures is none",
+        "按比例计分要求评的是比率，“{name}”评的不是比率",
+    ),
+    "rate-form": Wording(
+        "write what is divided by what: formula: done / planned", "请写明谁除以谁，例如：公式：完成数 ÷ 计划数"
     ),
     "unstated-edge": Wording("the range does not say which of its ends belong to it", "没有写明区间的哪一端含在内"),
     "edge-forms": Wording(
@@ -140,19 +208,52 @@ RULE_FINDINGS: dict[str, Wording] = {
         "含上限写“10-20%（含）”，含下限写“80%（含）至90%”",
     ),
     "empty-interval": Wording("no value lies in this range", "没有数值落在这个区间"),
-    "low-first": Wording("write the smaller end first", "小的一端写在前面"),
+    "low-first": Wording("write the smaller end first", "请把小的一端写在前面"),
+    "band-hidden": Wording(
+        "this band is never reached: an earlier one already holds all of it", "这一档用不上：前面的一档已经把它包括在内"
+    ),
+    "stricter-first": Wording(
+        "the first band that holds counts; put the stricter one first",
+        "各档从前往后看，先符合的先用，请把要求高的写在前面",
+    ),
+    "band-without-points": Wording("it is not said what this condition earns", "没有写明符合这个条件得多少分"),
+    "step-hidden": Wording(
+        "this step is never reached: a band already holds all of it", "“每…”这一条用不上：前面的分档已经包括这些数值"
+    ),
+    "check-side": Wording("see whether “above” or “below” is meant", "请核对应写“超过”还是“低于”"),
+    "two-numbers": Wording("two numbers stand here, the first without a unit", "这里有两个数，前一个没有单位"),
+    "thousands": Wording(
+        "write thousands as 1,000; write the unit of the number from which the step counts",
+        "千位分隔请用半角逗号（1,000）；如前一个是起算的数，请写明单位",
+    ),
+    "two-references": Wording(
+        "the standard and the limit before the step are two different numbers to count from",
+        "标准与前面的界限不同，不知道从哪个数起算",
+    ),
+    "limit-without-number": Wording("“{word}” does not say what to hold against", "“{word}”没有写明与什么数比较"),
+    "state-standard": Wording(
+        "write the number behind it, or say before it: reference 100%", "请在后面写明数字，或先写“以 100% 为标准”"
+    ),
     "step-without-reference": Wording("the step does not say from where it counts", "没有写明从哪个数起算"),
     "state-reference": Wording(
         "put a band before it (≤ 100% → 3 points), or say it: each 5 pp below 100%",
-        "在前面写出得满分的界限（≤ 100%，计 3 分），或直接写明：每低于 100% 5 个百分点",
+        "请在前面写明得满分的界限（≤ 100%，计 3 分），或直接写：每低于 100% 5 个百分点",
     ),
+    "step-behind-condition": Wording(
+        "the condition before the step is not the limit from which it counts", "“每…”之前的条件不是起算的界限"
+    ),
+    "step-of-another-fact": Wording(
+        "the step counts “{name}”, the formula measures something else", "本条数的是“{name}”，公式评的是另一项"
+    ),
+    "one-measure": Wording("name the same fact in both, or leave it out here", "请两处写同一项事实，或在这里省去名称"),
     "unstated-reading": Wording("it is not said what a fraction of a step counts as", "没有写明不足一档的零头如何计算"),
     "reading-forms": Wording(
-        "in the header: fraction: whole steps only | started steps count | counted in proportion; or behind the step",
-        "在表头写“零头：不足一档不计”（或“按一档计”“按比例计”），或写在本条之后",
+        "write “fraction: whole steps only” in the header (or: started steps count, counted in proportion)",
+        "请在表头写“零头：不足一档不计”（或“按一档计”“按比例计”）",
     ),
-    "step-size-zero": Wording("the step has no size", "每一档的大小是 0"),
+    "step-size-zero": Wording("the step has no size", "每一档的大小不大于 0"),
     "step-of-nothing": Wording("the step moves no points", "每一档的分数是 0"),
+    "more-than-nothing": Wording("write a number above 0", "请写大于 0 的数"),
     "step-above-full": Wording(
         "one step moves {points} points, more than the full marks {full} of “{name}”",
         "每一档 {points} 分，超过“{name}”的满分 {full} 分",
@@ -173,5 +274,38 @@ RULE_FINDINGS: dict[str, Wording] = {
     "example-differs": Wording(
         "the example says {expected} points, the rule gives {points}", "示例写 {expected} 分，按规则得 {points} 分"
     ),
+    "check-example": Wording("correct the example or the rule", "请核对示例与规则，改正其中一处"),
     "example-incomplete": Wording("the example leaves facts out: {names}", "示例缺少事实：{names}"),
+    "complete-example": Wording("give the example a value for each", "请在示例中补上"),
+    "example-undefined": Wording("the example divides by 0", "示例中除数为 0"),
+    "example-uncovered": Wording("no clause says what the example earns", "示例的情形没有一条评分标准可用"),
+    "cover-example": Wording("change the example, or say what such a case earns", "请改示例，或补写这种情形如何计分"),
+    "example-unit": Wording(
+        "“{name}” is declared in {declared}; the example gives {written}",
+        "“{name}”的单位是{declared}，示例写的却是{written}",
+    ),
+    "example-needs-number": Wording("“{name}” is a number; the example gives none", "“{name}”是数值，示例写的不是数值"),
+    "example-needs-level": Wording("“{name}” has levels; the example gives none", "“{name}”分档次，示例写的不是档次"),
+    "example-needs-yes-no": Wording(
+        "“{name}” is a yes / no fact; the example says neither", "“{name}”是“是／否”事实，示例写的不是“是”或“否”"
+    ),
+    "fact-kinds": Wording(
+        "write, for example: staff 71 people, effect good, new_building no",
+        "例如：在职人员数 71 人，行政效能 好，新建楼堂馆所 否",
+    ),
 }
+
+# Codes that stand behind a finding as advice, and never alone.
+RULE_ADVICE = frozenset(
+    {
+        *("split-file", "meaning-behind-colon", "begin-with-title", "write", "fields-here", "nearest"),
+        *("expected-here", "right-bracket", "left-bracket", "definition-form", "join-fields", "rename", "declare"),
+        *("remove-one", "rest-on-facts", "make-it-a-fact", "levels-are", "year-form", "grades-meet", "grades-form"),
+        *("indicator-form", "fact-form", "units-known", "check-units", "points-are-differences", "write-unit"),
+        *("use-percent", "use-percentage-points", "write-points-of-rate", "scoring-form", "formula-form"),
+        *("levels-are-for-bands", "limit-form", "yes-no-form", "declare-yes-no", "write-points", "items-alone"),
+        *("check-marks", "rate-form", "edge-forms", "low-first", "stricter-first", "check-side", "thousands"),
+        *("state-standard", "state-reference", "one-measure", "reading-forms", "more-than-nothing"),
+        *("check-example", "complete-example", "cover-example", "fact-kinds"),
+    }
+)

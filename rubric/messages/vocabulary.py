@@ -40,6 +40,9 @@ INDICATOR_FIELDS: dict[str, Spellings] = {
 }
 FIELDS = {**HEADER_FIELDS, **INDICATOR_FIELDS}
 
+# How a fact is declared that has no unit: a rate, an index.
+PURE_NUMBER = Spellings(("数", "比率"), ("number", "ratio"))
+
 # Words inside formulas and criteria.
 KEYWORDS: dict[str, Spellings] = {
     "AT_MOST": Spellings(
@@ -49,7 +52,7 @@ KEYWORDS: dict[str, Spellings] = {
     "AT_LEAST": Spellings(
         (
             *("≥", ">=", "=>=", "⩾", "不低于", "不小于", "不少于", "大于等于", "大于或等于"),
-            *("达到", "至少"),
+            *("达到", "达", "至少"),
         ),
         ("≥", "at least", "not below", "no less than"),
     ),
@@ -63,7 +66,7 @@ KEYWORDS: dict[str, Spellings] = {
     "UPWARD": Spellings(("以上", "及以上"), ("and above", "or more")),
     "DOWNWARD": Spellings(("以下", "及以下", "以内"), ("and below", "or less")),
     "BETWEEN": Spellings(("之间",), ()),
-    "EACH": Spellings((), ("each", "every", "for each")),
+    "EACH": Spellings((), ("each", "every", "for each", "for every")),
     "EACH_ABOVE": Spellings(
         (
             *("每超过", "每超出", "每高于", "每高出", "每大于", "每多于", "每增加", "每上升"),
@@ -74,7 +77,7 @@ KEYWORDS: dict[str, Spellings] = {
     "EACH_BELOW": Spellings(
         (
             *("每低于", "每少于", "每小于", "每降低", "每减少", "每下降", "每不足", "每短缺"),
-            *("每低", "每少", "每短"),
+            *("每低", "每少", "每短", "每缺少", "每缺"),
         ),
         (),
     ),
@@ -86,11 +89,12 @@ KEYWORDS: dict[str, Spellings] = {
         (),
     ),
     "EACH_CASE": Spellings(
-        ("每出现", "每发生", "每发现", "每存在", "每有"), ("each occurrence", "each case", "for each occurrence")
+        ("每出现", "每发生", "每发现", "每存在", "每有"),
+        ("each occurrence", "each case", "for each occurrence"),
     ),
     "AWARD": Spellings(("计", "得", "给", "记", "→", "⇒", "->", "=>"), ("→", "->", "=>", "⇒", "earns", "scores")),
     "FULL_MARKS": Spellings(
-        ("计满分", "得满分", "满分", "按满分计算", "按满分计", "计全分", "得全分"), ("full marks",)
+        ("计满分", "得满分", "满分", "按满分计算", "按满分计", "按满分", "计全分", "得全分"), ("full marks",)
     ),
     "NO_POINTS": Spellings(("不得分", "不计分", "计零分", "得零分"), ("no points",)),
     "NO_DEDUCTION": Spellings(("不扣分", "不减分"), ("no deduction",)),
@@ -101,13 +105,19 @@ KEYWORDS: dict[str, Spellings] = {
     "ADD": Spellings(("加", "增加"), ("adds", "add")),
     "UNTIL_NONE": Spellings(
         (
-            *("扣完为止", "减完为止", "直至扣完", "扣到0分为止", "扣至0分为止", "减到0分为止"),
-            *("扣到0分止", "扣到0为止", "扣至0为止", "减到0为止", "减至0为止", "减到0止", "减至0止", "扣完止"),
+            *("扣完为止", "减完为止", "直至扣完", "直至减完", "扣完止", "减完止"),
+            *("扣到0分为止", "扣至0分为止", "扣到0为止", "减到0分为止", "减到0为止", "减到0止"),
         ),
         ("down to 0 points", "down to 0", "until nothing is left"),
     ),
-    "UNTIL_FULL": Spellings(("满分为止", "加满为止", "计满为止"), ("up to full marks",)),
-    "LIMIT": Spellings(("最多扣", "最多减", "最多加", "最多得", "最多计", "最多", "最高"), ("up to",)),
+    "UNTIL_FULL": Spellings(("满分为止", "加满为止", "计满为止", "加到满分为止"), ("up to full marks",)),
+    "LIMIT": Spellings(
+        (
+            *("最多扣", "最多减", "最多加", "最多得", "最多计", "最多", "最高扣", "最高减", "最高加", "最高得", "最高"),
+            *("累计扣分不超过", "扣分不超过", "累计加分不超过", "加分不超过"),
+        ),
+        ("up to", "at most in all"),
+    ),
     "SPENT": Spellings(("扣满", "减满", "加满"), ()),
     "UNTIL": Spellings(("为止", "止"), ()),
     "WHOLE": Spellings(
@@ -127,9 +137,12 @@ KEYWORDS: dict[str, Spellings] = {
     "AND": Spellings(("且", "并且", "同时"), ("and",)),
     "NONE": Spellings(("没有", "无", "否", "不存在"), ("no", "without", "none")),
     "HAVE": Spellings(("有", "存在"), ("yes",)),
-    "DE": Spellings(("的",), ()),
+    # What stands between a condition and its points: ≤100% 的，计 3 分.
+    "DE": Spellings(("的", "时"), ()),
+    "OWNER": Spellings(("部门", "单位", "本部门", "本单位"), ()),
     "BY": Spellings(("以",), ()),
     "AS_STANDARD": Spellings(("为标准", "为基准"), ()),
+    "STANDARD": Spellings(("基准", "基准值", "标准值"), ("reference",)),
     "SIGNED": Spellings(("可为负",), ("may be negative",)),
 }
 
@@ -175,17 +188,51 @@ SHAPES: dict[str, Spellings] = {
     "$END": Spellings(("本项结束",), ("the end of the field",)),
 }
 
+# What a message calls several terminals that may stand at one place.
+GROUPS: dict[str, Spellings] = {
+    "OPERAND": Spellings(("名称或数字",), ("a name or a number",)),
+    "OPERATOR": Spellings(("“+”“-”“×”或“÷”",), ("“+”, “-”, “×” or “÷”",)),
+    "CLAUSE": Spellings(
+        ("一条评分条件（如“≤ 100%，计 3 分”）",), ("a condition with its points (such as “≤ 100% → 3 points”)",)
+    ),
+    "SITUATION": Spellings(
+        ("不适用的情形（如“没有新建楼堂馆所的”）",), ("when it does not apply (such as “no new_buildings”)",)
+    ),
+    "GIVES": Spellings(("分数（如“计 3 分”“不得分”）",), ("its points (such as “→ 3 points”)",)),
+    "EARNS": Spellings(("示例的得分（如“：3 分”）",), ("what the example earns (such as “→ 3 points”)",)),
+    "MOVES": Spellings(("“扣…分”或“加…分”",), ("“deducts … points” or “adds … points”",)),
+    "LIMIT_FORM": Spellings(("界限（如“≥ 90 分”）",), ("a limit (such as “≥ 90”)",)),
+    "COMPARISON": Spellings(("“≤”或“<”",), ("“≤” or “<”",)),
+    "COMPARISON_DOWN": Spellings(("“≥”或“>”",), ("“≥” or “>”",)),
+    "SIDE": Spellings(("“高于”或“低于”",), ("“above” or “below”",)),
+    "READING": Spellings(
+        ("“不足一档不计”“按一档计”或“按比例计”",),
+        ("“whole steps only”, “started steps count” or “counted in proportion”",),
+    ),
+}
+
 ALL_WORDS = {**HEADS, **FIELDS, **KEYWORDS}
 
 
 def terminal_word(terminal: str, language: Language) -> str:
     """How a message names a terminal: the word itself in quotation marks, or what it is."""
-    if terminal in SHAPES:
-        return SHAPES[terminal].first(language)
+    for shapes in (SHAPES, GROUPS):
+        if terminal in shapes:
+            return shapes[terminal].first(language)
     spellings = ALL_WORDS[terminal]
     forms = (spellings.zh or spellings.en) if language == "zh" else (spellings.en or spellings.zh)
     return f"“{forms[0]}”"
 
 
-__all__ = ["ALL_WORDS", "FIELDS", "HEADER_FIELDS", "HEADS", "INDICATOR_FIELDS", "KEYWORDS", "NO", "SHAPES", "SYMBOLS"]
-__all__ += ["UNIT_WORDS", "YES", "Spellings", "terminal_word"]
+__all__ = [
+    "ALL_WORDS",
+    "FIELDS",
+    "GROUPS",
+    "HEADER_FIELDS",
+    "HEADS",
+    "INDICATOR_FIELDS",
+    "KEYWORDS",
+    "NO",
+    "PURE_NUMBER",
+]
+__all__ += ["SHAPES", "SYMBOLS", "UNIT_WORDS", "YES", "Spellings", "terminal_word"]

@@ -99,6 +99,17 @@ def _base(base: str, language: Language) -> str:
 
 
 def quantity_text(number: str, code: str, language: Language) -> str:
-    """A number with its unit: 26.92%, 71 人, 71 people."""
+    """A number with its unit: 26.92%, 71 人, 1 person, 71 people."""
     word = unit_word(code, language)
+    if number == "1" and language == "en":
+        word = _singular(code)
     return number + word if word in ("%", "‰", "") else f"{number} {word}"
+
+
+def _singular(code: str) -> str:
+    """The English word for one of a unit: the second spelling, where the first is its plural."""
+    if code == "one":
+        return ""
+    plural, *rest = UNIT_WORDS[code].en
+    regular = bool(rest) and plural in (rest[0] + "s", rest[0][:-1] + "ies")
+    return rest[0] if regular or plural == "people" else plural

@@ -12,7 +12,7 @@ from engine.facts import Adjustment, Basis, Claim, Claims, Contradictory, Fact, 
 from engine.rules import Amount, FactDeclaration, Group, Indicator, Levels, Name, Rubric, Truth
 from engine.source import NOWHERE, Span
 from engine.unit import ONE, WHOLE, Quantity, Unit
-from rubric.readers.exact_yaml import Scalar
+from rubric.readers.given import Scalar
 from rubric.readers.names import Names, short
 from rubric.readers.values import amounts_in, begins_like_number, figure, truth, unit_spellings
 
@@ -248,11 +248,12 @@ class _Binding:
         """Whether claimed points lie between nothing and full marks; without a name they are the total."""
         if points is None or 0 <= points <= full:
             return True
-        code = "below-zero" if points < 0 else "above-full"
         if name is None:
-            self._report(error(note(f"total-{code}", points=points, full=full), span))
+            code = "total-below-zero" if points < 0 else "total-above-full"
+            self._report(error(note(code, points=points, full=full), span))
         else:
-            self._report(error(note(f"claim-{code}", name=name.key, points=points, full=full), span))
+            code = "claim-below-zero" if points < 0 else "claim-above-full"
+            self._report(error(note(code, name=name.key, points=points, full=full), span))
         return False
 
     def _grade(self, grade: str | None) -> str | None:
@@ -341,14 +342,14 @@ def amount_problem(written: Scalar, of: Unit | None) -> Diagnostic:
 
 
 def _declared_names(rubric: Rubric) -> Iterator[tuple[str, FactDeclaration]]:
-    """Every form of every declared fact; a yes / no fact may also be given without its 是否."""
+    """Every form of every declared fact; a yes / no fact may be given with or without 是否."""
     for declaration in rubric.facts:
         for form in declaration.name.forms:
             yield form, declaration
     for declaration in rubric.facts:
         name = declaration.name.key
-        if isinstance(declaration.kind, Truth) and name.startswith("是否"):
-            yield name.removeprefix("是否"), declaration
+        if isinstance(declaration.kind, Truth):
+            yield name.removeprefix("是否") if name.startswith("是否") else f"是否{name}", declaration
 
 
 def _groups(members: tuple[Group | Indicator, ...]) -> Iterator[Group]:

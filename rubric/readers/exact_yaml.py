@@ -15,6 +15,7 @@ import yaml
 
 from engine.diagnostic import Argument, Diagnostic, error, note
 from engine.source import Span
+from rubric.readers.given import Scalar
 from rubric.readers.names import short
 from rubric.readers.slips import MAX_SLIPS, Scan
 from rubric.readers.text import control_character, whole
@@ -27,14 +28,6 @@ MAX_SCANNED = 300_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = ("", "~", "null", "Null", "NULL")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A value as it was written."""
-
-    text: str
-    span: Span = field(compare=False)
 
 
 class Entry(NamedTuple):

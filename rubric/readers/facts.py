@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +25,12 @@ from engine.facts import (
 )
 from engine.rules import Rubric
 from engine.source import Span
-from rubric.readers import model as shape
 from rubric.readers.binding import amount_problem, bind_facts
-from rubric.readers.exact_yaml import Node, Scalar, read_tree
-from rubric.readers.model import ClaimModel, ClaimsModel, FactModel, FactsModel, Location, ReadingModel
+from rubric.readers.exact_yaml import Node, read_tree
+from rubric.readers.given import FactsFile, Location, Scalar
+from rubric.readers.model import NOT_APPLICABLE, PROSE, ClaimModel, ClaimsModel, FactModel, FactsModel, ReadingModel
 from rubric.readers.names import Names, short
+from rubric.readers.shape import check_shape, written
 from rubric.readers.text import read_text, whole
 from rubric.readers.values import printed_rate, quantity, value
 
@@ -38,18 +38,6 @@ Findings = tuple[Diagnostic, ...]
 
 MAX_BYTES = 2_000_000
 MAX_FINDINGS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class FactsFile(Facts):
-    """Facts as one file gives them: with the words and the place of every key and value.
-
-    `others` are figures that no rubric asks for; `written` is by location (`facts`, name, `quote`).
-    """
-
-    documents: Mapping[str, str] = field(default_factory=dict)
-    others: Mapping[str, Fact] = field(default_factory=dict)
-    written: Mapping[Location, Scalar] = field(default_factory=dict, compare=False)
 
 
 class _Reading(NamedTuple):
@@ -112,10 +100,10 @@ def _in_order(findings: Findings) -> Findings:
 
 
 def _read(text: str, file: str) -> _Reading:
-    root, findings = read_tree(text, file, shape.PROSE)
+    root, findings = read_tree(text, file, PROSE)
     if root is None:
         return _Reading(None, findings)
-    model, more = shape.check_shape(root)
+    model, more = check_shape(root)
     if model is None:
         return _Reading(None, findings + more)
     read = _Reader(model, root, file)
@@ -129,7 +117,7 @@ class _Reader:
     def __init__(self, model: FactsModel, root: Node, file: str) -> None:
         self._model = model
         self._file = file
-        self._written = dict(shape.written(root))
+        self._written = dict(written(root))
         self._documents = Names((name, name) for name in model.documents)
         self.findings: list[Diagnostic] = []
 
@@ -158,7 +146,7 @@ class _Reader:
         if model.value is not None:
             return self._present(model)
         provenance = self._provenance(model, self._place(*location, "state"))
-        return NotApplicableFact(provenance) if model.state == shape.NOT_APPLICABLE else Missing(provenance)
+        return NotApplicableFact(provenance) if model.state == NOT_APPLICABLE else Missing(provenance)
 
     def _present(self, model: ReadingModel) -> Present:
         written = model.value or Scalar("", whole(self._file))

@@ -201,7 +201,7 @@ class Scan:
         brace = line.find("{", after_key, colon.start() if colon else 0)
         if colon is None or (comment and comment.start() < colon.start()):
             if after_key == start and (not listed or self._item_goes_on(number)):
-                self._no_colon(number, start, comment.start() if comment else len(line.rstrip()))
+                self._no_colon(number, start, self._end_of_content(number))
         elif brace > start:
             self._slip("missing-colon", number, start, brace)
             self._edit(number, brace, brace, ": ")
@@ -425,8 +425,9 @@ class Scan:
         self._quote, self._brackets, self._continues = None, [], None
 
     def _end_of_content(self, number: int) -> int:
-        comment = _COMMENT.search(self._lines[number])
-        return comment.start() if comment else len(self._lines[number].rstrip())
+        line = self._lines[number]
+        comment = _COMMENT.search(line)
+        return len(line[: comment.start() if comment else len(line)].rstrip())
 
     # ------------------------------------------------------------------------------------------------ tools
 

@@ -1,0 +1,1 @@
+"""Scorecards for people and for programs: sentences, the terminal table, JSON."""

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.change import Change
 from engine.claims import ClaimCheck, Review, Verdict
 from engine.core import Holds, Interval
 from engine.diagnostic import note
 from engine.divisor import zero_divisor
 from engine.facts import Present
 from engine.number import Printed, decimal, plain, terminates
-from engine.rules import Band, InProportion, Is, Item, Reading, Rubric, Step, Within
+from engine.rules import Band, Grade, InProportion, Is, Item, Reading, Rubric, Step, Within
 from engine.score import Assessment
 from engine.scorecard import Entry, IndicatorScore, Status
-from engine.unit import PERCENT, PERCENTAGE_POINT, Quantity
+from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, WHOLE, Quantity
 from rubric.messages.catalogue import say
 from rubric.messages.labels import LABELS
-from rubric.messages.words import quantity_text
 from rubric.messages.wording import Language
+from rubric.messages.words import quantity_text
 from rubric.report.values import (
     FormulaWriter,
     Scale,
+    edge_text,
     edges_of,
     fact_name,
     interval_text,
@@ -31,6 +31,9 @@ from rubric.report.values import (
     scale_of,
     value_text,
 )
+
+if TYPE_CHECKING:
+    from engine.change import Change
 
 
 class Sentences:
@@ -106,7 +109,7 @@ class Sentences:
         self, conditions: tuple[Within | Is, ...], formula: str, scale: Scale, points: Fraction, score: IndicatorScore
     ) -> str:
         first = conditions[0]
-        if isinstance(first, Is):
+        if isinstance(first, Is) or first.subject is not None:
             said = self.comma.join(self._condition(each, score) for each in conditions)
             return self.say("line-condition", condition=said, points=points)
         interval = _interval(first)
@@ -141,42 +144,55 @@ class Sentences:
     def _step_line(self, score: IndicatorScore, entry: Entry, step: Step, formula: str, scale: Scale) -> str:
         assert entry.measured is not None
         assert entry.steps is not None
-        base = entry.awarded + entry.lost
-        moved = self._moved(score, entry, step)
+        moved = self._moved(entry, step)
+        way = self.say("way-deduct" if step.amount < 0 else "way-add")
+        points = entry.awarded
         if step.occurrence:
             if not entry.steps:
-                return self.say("line-cases-none", formula=formula, points=entry.awarded)
-            return self.say("line-cases", formula=formula, amount=abs(step.amount), moved=moved, points=entry.awarded)
+                return self.say("line-cases-none", formula=formula, moved=moved, points=points)
+            size = value_text(_shown_size(step, scale), self.language)
+            amount = abs(step.amount)
+            return self.say(
+                "line-cases", formula=formula, size=size, way=way, amount=amount, moved=moved, points=points
+            )
         distance = abs(entry.measured - step.reference.exact)
-        side = self.say("side-above" if entry.measured > step.reference.exact else "side-below")
-        reference = scale.text(step.reference.exact, self.language)
+        above = entry.measured > step.reference.exact
+        reference = edge_text(step.reference.exact, scale, self.language)
         if distance == 0:
-            return self.say("line-on-reference", formula=formula, reference=reference, points=entry.awarded)
-        if entry.steps == 0 and base == score.full:
+            return self.say("line-value", formula=formula, points=points)
+        if entry.steps <= 0:
+            side = self.say("above-reference" if above else "below-reference")
+            if entry.case.function.distance(entry.measured) < 0:
+                return self.say("line-limit", formula=formula, band=f"{side} {reference}", points=points)
             size = value_text(_shown_size(step, scale), self.language)
             return self.say(
-                "line-step-none", formula=formula, side=side, reference=reference, size=size, points=entry.awarded
+                "line-step-none", formula=formula, side=side, reference=reference, size=size, points=points
             )
         return self.say(
             "line-step",
             formula=formula,
-            side=side,
+            side=self.say("side-above" if above else "side-below"),
             reference=reference,
             distance=self._distance(distance, scale),
             steps=plain(entry.steps),
+            way=way,
             amount=abs(step.amount),
             moved=moved,
-            points=entry.awarded,
+            points=points,
         )
 
-    def _moved(self, score: IndicatorScore, entry: Entry, step: Step) -> str:
+    def _moved(self, entry: Entry, step: Step) -> str:
+        """What the steps gave or took: the difference from what their reference earns."""
+        moved = abs(entry.awarded - entry.case.function.base)
+        if not moved:
+            return self.say("not-deducted" if step.amount < 0 else "not-added")
         if step.amount > 0:
-            return self.say("added", points=entry.awarded)
+            return self.say("added", points=moved)
         if entry.awarded == 0:
-            return self.say("deducted-all", points=entry.lost)
-        if step.limit is not None and entry.lost == step.limit and (entry.steps or 0) * abs(step.amount) > step.limit:
-            return self.say("deducted-limit", points=entry.lost)
-        return self.say("deducted", points=entry.lost)
+            return self.say("deducted-all", points=moved)
+        if step.limit is not None and moved == step.limit and (entry.steps or 0) * abs(step.amount) > step.limit:
+            return self.say("deducted-limit", points=moved)
+        return self.say("deducted", points=moved)
 
     def _distance(self, distance: Fraction, scale: Scale) -> str:
         if scale.unit == PERCENT:
@@ -210,6 +226,10 @@ class Sentences:
         outcome = next(each for each in score.outcomes if not each.status.settled)
         bounds = score.bounds
         match score.status:
+            case Status.MISSING if bounds.low == bounds.high:
+                return self.say("line-missing-either-way", names=self.names(score.lacking), points=bounds.low)
+            case Status.CONTRADICTORY if bounds.low == bounds.high:
+                return self.say("line-either-way", names=self.names(score.lacking), points=bounds.low)
             case Status.MISSING:
                 return self.say("line-missing", names=self.names(score.lacking), low=bounds.low, high=bounds.high)
             case Status.CONTRADICTORY:
@@ -261,19 +281,20 @@ class Sentences:
             value = self._level(change.fact, change.value) if isinstance(change.value, str) else ""
             value = value or value_text(change.value, self.language)
             return self.say("change-level", fact=name, value=value, points=change.points)
+        threshold, reached = nearest_whole(change.value, change.upward, change.reached)
         way = {
             (True, True): "way-up-to",
             (True, False): "way-above",
             (False, True): "way-down-to",
             (False, False): "way-below",
-        }[(change.upward, change.reached)]
+        }[(change.upward, reached)]
         now = score.facts.get(change.fact)
         shown = value_text(now.value, self.language) if isinstance(now, Present) else ""
         return self.say(
             "change-reach",
             fact=name,
             way=self.say(way),
-            value=self._threshold(change.value),
+            value=self._threshold(threshold),
             points=change.points,
             now=shown,
         )
@@ -313,10 +334,21 @@ class Sentences:
         if not check.needed or measured is None:
             return self.line(score)
         scale = scale_of(self.rubric, score.indicator)
-        band = self.label("alternatively").join(interval_text(each, scale, self.language) for each in check.needed[:2])
-        code = "needs-band" if check.verdict is Verdict.TOO_HIGH else "needs-more"
+        alternatively = self.label("alternatively")
+        band = alternatively.join(self._band(each, scale) for each in check.needed)
         value = scale.text(measured, self.language, edges_of(score.indicator))
-        return self.say(code, claimed=claimed, band=band, value=value, points=score.points or Fraction(0))
+        own = alternatively.join(self._band(each, scale) for each in check.own)
+        if not own:
+            return self.line(score)
+        if all(each.low == each.high for each in check.own):
+            return self.say("needs-value", claimed=claimed, band=band, value=value)
+        return self.say("needs-band", claimed=claimed, band=band, value=value, own=own)
+
+    def _band(self, interval: Interval, scale: Scale) -> str:
+        """Where a value lies, as part of a sentence."""
+        text = interval_text(interval, scale, self.language)
+        two_sided = interval.low is not None and interval.high is not None and interval.low != interval.high
+        return self.say("in-band", band=text) if two_sided else f" {text}"
 
     def rate(self, check: ClaimCheck) -> str | None:
         """A printed rate that is not the rounded one."""
@@ -360,9 +392,11 @@ class Sentences:
         total = review.total
         grades = card.grades
         if total.grade is not None and grades and total.grade not in grades[0].name.forms:
-            said = self.label("alternatively").join(name_text(grade.name, self.language) for grade in grades)
+            said = grades_text(grades, self.language)
             if card.points is not None:
                 yield self.say("look-grade", grade=said, claimed=total.grade, points=card.points)
+            elif len(grades) == 1:
+                yield self.say("look-grade-sure", grade=said, claimed=total.grade)
             elif all(total.grade not in grade.name.forms for grade in grades):
                 yield self.say("look-grade-range", grade=said, claimed=total.grade)
         for check in review.sums:
@@ -408,6 +442,26 @@ class Sentences:
         return range_text(assessment.card.bounds.low, assessment.card.bounds.high)
 
 
+def nearest_whole(value: Quantity, upward: bool, reached: bool) -> tuple[Quantity, bool]:
+    """A threshold of whole things as the first whole number that will do."""
+    if value.unit.code not in WHOLE:
+        return value, reached
+    number = value.number
+    whole = number.denominator == 1
+    down = number.numerator // number.denominator
+    if upward:
+        return Quantity(Fraction(down if whole and reached else down + 1), value.unit), True
+    return Quantity(Fraction(down - 1 if whole and not reached else down), value.unit), True
+
+
+def grades_text(grades: tuple[Grade, ...], language: Language) -> str:
+    """One grade, or the best and the worst that there may be."""
+    names = [name_text(grade.name, language) for grade in grades]
+    if len(names) <= 1:
+        return "".join(names)
+    return (LABELS["alternatively"] if len(names) == 2 else LABELS["until"]).of(language).join((names[0], names[-1]))
+
+
 def range_text(low: Fraction, high: Fraction) -> str:
     """Points: one number, or a range of two."""
     return plain(low) if low == high else f"{plain(low)}-{plain(high)}"
@@ -424,6 +478,8 @@ def _interval(condition: Within) -> Interval:
 
 
 def _shown_size(step: Step, scale: Scale) -> Quantity:
+    if step.size.unit == ONE:
+        return Quantity(step.size.number, scale.unit)
     if scale.unit == PERCENT and step.size.unit == PERCENT:
         return Quantity(step.size.number * step.reference.exact, PERCENTAGE_POINT)
     return step.size

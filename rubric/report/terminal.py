@@ -22,7 +22,7 @@ from engine.scorecard import GroupScore, IndicatorScore, Member, Scorecard
 from engine.source import Span
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
-from rubric.report.sentences import Sentences, range_text
+from rubric.report.sentences import Sentences, grades_text, range_text
 from rubric.report.values import FormulaWriter, edges_of, name_text, scale_of, value_text
 
 Paint = Callable[[str, str], str]
@@ -70,14 +70,14 @@ class Terminal:
             shown.append(self._label("for-year").format(year=year))
         yield "  " + self.gap.join(part for part in shown if part)
         yield "  " + self.paint(self._result(), "strong")
-        yield "  " + self._rests_on()
+        if any(self.card.by_basis.values()):
+            yield "  " + self._rests_on()
 
     def _result(self) -> str:
         bounds = self.card.bounds
-        grades = self._label("alternatively").join(name_text(g.name, self.language) for g in self.card.grades)
         parts = [
             f"{self._label('score')} {range_text(bounds.low, bounds.high)} / {plain(self.card.rubric.full)}",
-            grades,
+            grades_text(self.card.grades, self.language),
         ]
         if self.card.points is None:
             parts.append(

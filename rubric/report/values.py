@@ -26,8 +26,8 @@ from engine.rules import (
 )
 from engine.unit import ONE, PERCENT, PURE, Quantity, Unit
 from rubric.messages.labels import LABELS
-from rubric.messages.words import quantity_text
 from rubric.messages.wording import Language
+from rubric.messages.words import quantity_text
 
 # A rate that cannot be told from an edge at two decimals is shown with more, up to these.
 MOST_PLACES = 12
@@ -101,15 +101,15 @@ def interval_text(interval: Interval, scale: Scale, language: Language) -> str:
     if low is None and high is None:
         return "任意值" if language == "zh" else "any value"
     if high is None:
-        return f"{'≥' if interval.low_in else '>'} {_edge_text(low or Fraction(0), scale, language)}"
+        return f"{'≥' if interval.low_in else '>'} {edge_text(low or Fraction(0), scale, language)}"
     if low is None:
-        return f"{'≤' if interval.high_in else '<'} {_edge_text(high, scale, language)}"
+        return f"{'≤' if interval.high_in else '<'} {edge_text(high, scale, language)}"
     if low == high:
-        return f"= {_edge_text(low, scale, language)}"
+        return f"= {edge_text(low, scale, language)}"
     return _range_text(interval, low, high, scale, language)
 
 
-def _edge_text(value: Fraction, scale: Scale, language: Language) -> str:
+def edge_text(value: Fraction, scale: Scale, language: Language) -> str:
     """An edge with its unit; nothing is nothing in every unit."""
     return scale.text(value, language) if value else "0"
 

@@ -1,0 +1,108 @@
+"""Scores the examples of a rubric: each must earn the points that it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.core import Plan, lower
+from engine.diagnostic import Diagnostic, error, note
+from engine.dimension import unit_word
+from engine.evaluate import Known, outcomes
+from engine.facts import Facts, Present, Value
+from engine.nearest import nearest
+from engine.number import half_up, terminates
+from engine.rules import Amount, Example, FactDeclaration, Kind, Levels, Rubric, Truth
+from engine.scorecard import IndicatorScore, Status
+from engine.unit import ONE, Quantity
+
+# A rate that does not end (8 / 3) is written with so many decimals at most.
+_MOST_PLACES = 6
+_NEEDS = {Amount: "example-needs-number", Levels: "example-needs-level", Truth: "example-needs-yes-no"}
+
+
+def check_examples(rubric: Rubric) -> Iterator[Diagnostic]:
+    """Every example that the rules do not bear out; the rubric has no other error."""
+    if not any(indicator.examples for indicator in rubric.indicators()):
+        return
+    facts = {form: fact for fact in rubric.facts for form in fact.name.forms}
+    for plan in lower(rubric):
+        for example in plan.indicator.examples:
+            yield from _example(example, plan, facts)
+
+
+def _example(example: Example, plan: Plan, facts: dict[str, FactDeclaration]) -> Iterator[Diagnostic]:
+    values: dict[str, Value] = {}
+    broken = False
+    for name, value in example.values:
+        finding = _misfit(name, value, example, facts)
+        if finding is not None:
+            broken = True
+            yield finding
+        else:
+            values[facts[name].name.key] = _as_declared(value, facts[name].kind)
+    if not broken:
+        yield from _scored(example, plan, values)
+
+
+def _scored(example: Example, plan: Plan, values: dict[str, Value]) -> Iterator[Diagnostic]:
+    facts = Facts("", None, {key: Present(value) for key, value in values.items()})
+    score = IndicatorScore(plan, facts, outcomes(plan, Known(facts)))
+    if score.points is None:
+        missing = tuple(dict.fromkeys(key for outcome in score.outcomes for key in outcome.lacking))
+        if missing:
+            yield error(note("example-incomplete", names=missing), example.span, note("complete-example"))
+        else:
+            undefined = any(outcome.status is Status.UNDEFINED for outcome in score.outcomes)
+            code = "example-undefined" if undefined else "example-uncovered"
+            yield error(note(code), example.span, note("cover-example"))
+    elif not _same(score.points, example.points):
+        headline = note("example-differs", expected=example.points, points=score.points)
+        yield error(headline, example.span, note("check-example"))
+
+
+def _same(points: Fraction, written: Fraction) -> bool:
+    """Whether these are the points; where their decimals do not end, rounded to those that are written."""
+    if points == written or terminates(points):
+        return points == written
+    places = next((count for count in range(_MOST_PLACES + 1) if (written * 10**count).denominator == 1), _MOST_PLACES)
+    return half_up(points, places) == written
+
+
+# ------------------------------------------------------------------------------------------------- values
+
+
+def _misfit(name: str, value: Value, example: Example, facts: dict[str, FactDeclaration]) -> Diagnostic | None:
+    """What keeps a value of an example from being the value of that fact."""
+    fact = facts.get(name)
+    if fact is None:
+        right = nearest(name, facts)
+        help_note = note("nearest", name=right) if right else note("declare", name=name)
+        return error(note("unknown-name", name=name), example.span, help_note)
+    match fact.kind, value:
+        case Amount(unit), Quantity(_, written):
+            if written.dimension == unit.dimension or written == ONE:
+                return None
+            headline = note("example-unit", name=name, written=unit_word(written), declared=unit_word(unit))
+            return error(headline, example.span, note("check-units"))
+        case Levels(levels), str():
+            known = [form for level in levels for form in level.forms]
+            if value in known:
+                return None
+            shown = tuple(level.key for level in levels)
+            return error(note("unknown-level", name=name, value=value), example.span, note("levels-are", levels=shown))
+        case Truth(), bool():
+            return None
+        case kind, _:
+            return error(note(_NEEDS[type(kind)], name=name), example.span, note("fact-kinds"))
+
+
+def _as_declared(value: Value, kind: Kind) -> Value:
+    """A bare number in the unit of its fact, a level under its key."""
+    match kind, value:
+        case Amount(unit), Quantity(number, written) if written == ONE:
+            return Quantity(number, unit)
+        case Levels(levels), str():
+            return next(level.key for level in levels if value in level.forms)
+        case _:
+            return value

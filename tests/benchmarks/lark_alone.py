@@ -1,0 +1,60 @@
+"""Lark by itself on the same rule file: our grammar, with lark's own contextual lexer in place of ours.
+
+The terminals are made from the same word tables, and names from those that the file declares. It builds the parse
+tree and nothing else: no rule objects, no checking, no findings. That is the yardstick for reading a rule file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lark import Lark
+
+from rubric.language.lexer import normalise
+from rubric.language.syntax import grammar_text
+from rubric.messages.vocabulary import FIELDS, HEADS, KEYWORDS
+
+_SHAPES = r"""
+start: (rubric | facts | definitions | level | indicator)*
+NUMBER.4: /(\d+(\.\d+)?|[一二两三四五六七八九十]+(?=[个例项次分]))/
+UNIT.5: /(%|个百分点|万元|人|例|平方米|年)/
+POINTS.5: "分"
+TEXT.1: /[^\n]+/
+LABEL.1: /[^\s(),、:;\/="「」]+/
+ALIAS.2: /「[^」]*」/
+COLON.3: ":"
+COMMA.3: "、"
+SLASH.3: "/"
+PLUS.3: "+"
+MINUS.3: "-"
+TIMES.3: /[×*]/
+OVER.3: /[÷\/]/
+LPAR.3: "("
+RPAR.3: ")"
+LSQB.3: "["
+RSQB.3: "]"
+INCLUSIVE.6: "(含)"
+EXCLUSIVE.6: "(不含)"
+WORD.1: /[A-Za-z_一-龥]+/
+%ignore /[\s;。,]+|[①-⑳]/
+"""
+
+
+def yardstick(names: list[str], levels: list[str]) -> Lark:
+    """Lark's own parser for rule files that use these names."""
+    rules = [line for line in grammar_text().splitlines() if not line.startswith("%declare")]
+    words = [f'{terminal}.7: /{_either(s.zh)}:?/' for terminal, s in {**HEADS, **FIELDS}.items()]
+    words += [f"{terminal}.4: /{_either(s.zh or s.en)}/" for terminal, s in KEYWORDS.items()]
+    words.append(f"NAME.5: /{_either(tuple(names))}/")
+    words.append(f"LEVEL.5: /{_either(tuple(levels))}/")
+    return Lark("\n".join([*rules, *words, _SHAPES]), parser="lalr", lexer="contextual", maybe_placeholders=False)
+
+
+def plain(text: str) -> str:
+    """The text as lark's lexer can take it: half-width, the title without its brackets."""
+    return normalise(text).replace("「", "").replace("」", "")
+
+
+def _either(forms: tuple[str, ...]) -> str:
+    ordered = sorted({normalise(form) for form in forms}, key=len, reverse=True)
+    return "(" + "|".join(re.escape(form).replace("/", r"\/") for form in ordered) + ")"

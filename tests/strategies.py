@@ -1,0 +1,639 @@
+"""Rubrics and facts for property tests: every family of criterion, and values that lie on its edges.
+
+The facts come from a small pool, so that several indicators read the same ones; the values are drawn
+where a rule may slip: exactly on an edge or a step, a hair to either side, and nothing to divide by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from engine.core import lower, term_facts
+from engine.facts import (
+    MISSING,
+    Adjustment,
+    Basis,
+    Contradictory,
+    Fact,
+    Facts,
+    NotApplicableFact,
+    Present,
+    Provenance,
+    Value,
+)
+from engine.pieces import edges
+from engine.ratio import ratio
+from engine.rules import (
+    Amount,
+    Award,
+    Band,
+    Clause,
+    Condition,
+    Definition,
+    Edge,
+    Example,
+    Expression,
+    FactDeclaration,
+    FullMarks,
+    Grade,
+    Group,
+    Indicator,
+    InProportion,
+    Is,
+    Item,
+    Levels,
+    Name,
+    NotApplicable,
+    Number,
+    Operation,
+    Operator,
+    Points,
+    Reading,
+    Reference,
+    Rubric,
+    Side,
+    Step,
+    Truth,
+    Within,
+)
+from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, SCORE, UNITS, WHOLE, Quantity, Unit
+
+Draw = st.DrawFn
+
+HAIR = Fraction(1, 10**9)
+
+
+def f(number: int | str) -> Fraction:
+    """An exact number from a decimal."""
+    return Fraction(number)
+
+
+# ------------------------------------------------------------------------------------------------ names
+
+_MONEY = [
+    ("年初预算", "opening budget", "wan_yuan", False),
+    ("本年追加", "additions", "wan_yuan", False),
+    ("“三公经费”支出", "hospitality", "yuan", False),
+    ("预算调整额", "revision", "wan_yuan", True),
+]
+_PEOPLE = [("在职人员数", "staff", "person", False), ("编制数", "posts", "person", False)]
+_PLAIN = [
+    ("满意率", "satisfaction", "percent", False),
+    ("完成系数", "coefficient", "one", False),
+    ("增长幅度", "growth", "percent", True),
+    ("建设面积", "built area", "square_metre", False),
+    ("违规事项", "breaches", "case", False),
+    ("培训次数", "trainings", "time", False),
+]
+_TRUTHS = [("新建楼堂馆所", "new buildings"), ("已公开预算", "budget published"), ("制度健全", "rules sound")]
+_TRUTHS += [("资料完整", "records complete")]
+_LEVELS = [
+    ("行政效能", "administration", (("好", "good"), ("一般", "fair"), ("差", "poor"))),
+    ("考核等次", "assessment", (("一等", "first"), ("二等", "second"), ("三等", "third"))),
+]
+_INDICATORS = [
+    ("人员控制率", "staff control rate"),
+    ("预算变动率", "budget change"),
+    ("任务完成率", "tasks done"),
+    ("资金合规性", "compliance"),
+    ("信息公开性", "openness"),
+    ("履职情况", "duties"),
+    ("经济效益、社会效益", "benefits"),
+]
+_GROUPS = [
+    ("投入", "input"),
+    ("过程", "process"),
+    ("产出及效率", "output"),
+    ("配置", "allocation"),
+    ("管理", "control"),
+]
+
+
+@st.composite
+def names(draw: Draw, zh: str, en: str) -> Name:
+    """A name in Chinese, in English, or in both."""
+    return draw(st.sampled_from([Name(zh, en), Name(zh, en), Name(zh), Name(None, en)]))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the indicators of one rubric may ask for."""
+
+    facts: tuple[FactDeclaration, ...]
+    definitions: tuple[Definition, ...]
+
+    def amounts(self, *codes: str) -> list[FactDeclaration]:
+        return [each for each in self.facts if isinstance(each.kind, Amount) and each.kind.unit.code in codes]
+
+    def truths(self) -> list[FactDeclaration]:
+        return [each for each in self.facts if isinstance(each.kind, Truth)]
+
+    def levels(self) -> list[FactDeclaration]:
+        return [each for each in self.facts if isinstance(each.kind, Levels)]
+
+
+@st.composite
+def grounds(draw: Draw) -> Ground:
+    """Declared facts and derived quantities."""
+    declared = []
+    for zh, en, code, signed in _MONEY + _PEOPLE + _PLAIN:
+        meaning = draw(st.sampled_from(["", "", "财政部门批复的数，含（追加）。"]))
+        declared.append(FactDeclaration(draw(names(zh, en)), Amount(UNITS[code]), meaning, signed))
+    for zh, en in _TRUTHS:
+        declared.append(FactDeclaration(draw(names(zh, en)), Truth()))
+    for zh, en, levels in _LEVELS:
+        kind = Levels(tuple(draw(names(*level)) for level in levels))
+        declared.append(FactDeclaration(draw(names(zh, en)), kind))
+    money = [Reference(each.name.key) for each in declared[:3]]
+    sums = [
+        Operation(Operator.ADD, money[0], money[1]),
+        Operation(Operator.SUBTRACT, Operation(Operator.ADD, money[0], money[1]), money[2]),
+    ]
+    definition = Definition(draw(names("可用预算", "budget available")), draw(st.sampled_from(sums)))
+    return Ground(tuple(declared), (definition,))
+
+
+# --------------------------------------------------------------------------------------------- measures
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What an indicator measures, and the unit in which its edges are written."""
+
+    expression: Expression
+    unit: Unit
+
+
+@st.composite
+def rates(draw: Draw, ground: Ground) -> Measured:
+    """A rate of money or of people; several shapes, all of them quotients of sums."""
+    if draw(st.integers(0, 3)) == 0:
+        pool: list[Expression] = [Reference(each.name.key) for each in ground.amounts("person")]
+    else:
+        pool = [Reference(each.name.key) for each in ground.amounts("wan_yuan", "yuan")]
+        pool += [Reference(each.name.key) for each in ground.definitions]
+    a, b = draw(st.permutations(pool))[:2]
+    minus, plus, over = Operator.SUBTRACT, Operator.ADD, Operator.DIVIDE
+    shapes = [
+        Operation(over, a, b),
+        Operation(over, Operation(minus, a, b), b),
+        Operation(over, Operation(minus, b, a), b),
+        Operation(over, a, Operation(plus, a, b)),
+        Operation(minus, Operation(over, a, b), Number(Quantity(f(1), ONE))),
+        Operation(over, Operation(Operator.MULTIPLY, Number(Quantity(f("0.5"), ONE)), a), b),
+        Operation(over, a, Operation(minus, Operation(plus, a, b), Operation(minus, b, a))),
+    ]
+    return Measured(draw(st.sampled_from([shapes[0], shapes[0], *shapes])), PERCENT)
+
+
+@st.composite
+def measures(draw: Draw, ground: Ground) -> Measured:
+    """A rate, or a fact as it stands."""
+    if draw(st.integers(0, 2)):
+        return draw(rates(ground))
+    plain = draw(st.sampled_from(ground.amounts("percent", "one", "square_metre", "wan_yuan", "case", "time")))
+    assert isinstance(plain.kind, Amount)
+    unit = plain.kind.unit
+    return Measured(Reference(plain.name.key), PERCENT if unit == ONE else unit)
+
+
+_RATES = [f(x) for x in ("0", "5", "10", "20", "50", "80", "90", "97.5", "100", "101", "110", "150")]
+_COUNTS = [f(x) for x in range(6)]
+_SIZES = [f(x) for x in ("0", "10", "50.5", "100", "1154.2")]
+
+
+def _values(unit: Unit) -> list[Fraction]:
+    return _RATES if unit == PERCENT else _COUNTS if unit.code in WHOLE else _SIZES
+
+
+@st.composite
+def quantities(draw: Draw, unit: Unit) -> Quantity:
+    """An edge in that unit; a rate may be negative."""
+    number = draw(st.sampled_from(_values(unit)))
+    return Quantity(-number if unit == PERCENT and draw(st.integers(0, 9)) == 0 else number, unit)
+
+
+# --------------------------------------------------------------------------------------------- criteria
+
+
+@st.composite
+def awards(draw: Draw, full: Fraction, rate: bool) -> Award:
+    """Points up to full marks; in proportion where a rate is measured."""
+    points = st.integers(0, int(full * 2)).map(lambda halves: Points(Fraction(halves, 2)))
+    return draw(st.one_of(points, points, st.just(FullMarks()), st.just(InProportion()) if rate else points))
+
+
+@st.composite
+def side_conditions(draw: Draw, ground: Ground) -> Condition:
+    """A condition on another fact: its level, whether it holds, or where it lies."""
+    kind = draw(st.integers(0, 2))
+    if kind == 0:
+        fact = draw(st.sampled_from(ground.levels()))
+        assert isinstance(fact.kind, Levels)
+        return Is(draw(st.sampled_from(fact.kind.levels)).key, fact.name.key)
+    if kind == 1:
+        return Is(draw(st.booleans()), draw(st.sampled_from(ground.truths())).name.key)
+    fact = draw(st.sampled_from(ground.amounts("percent", "wan_yuan", "case")))
+    assert isinstance(fact.kind, Amount)
+    edge = Edge(draw(quantities(fact.kind.unit)), draw(st.booleans()))
+    return Within(edge, None, fact.name.key) if draw(st.booleans()) else Within(None, edge, fact.name.key)
+
+
+@st.composite
+def banded(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tuple[Clause, ...]]:
+    """Bands over a measured value: inclusive or not, single values, gaps, further conditions, and otherwise."""
+    measured = draw(measures(ground))
+    unit, rate = measured.unit, measured.unit == PERCENT
+    found = draw(st.lists(quantities(unit), min_size=1, max_size=3, unique_by=lambda each: each.number))
+    ends = sorted(found, key=lambda each: each.number)
+    bands: list[Band] = []
+    low: Edge | None = None
+    for end in ends:
+        inclusive = draw(st.booleans())
+        bands.append(Band((Within(low, Edge(end, inclusive)),), draw(awards(full, rate))))
+        low = Edge(end, not inclusive if draw(st.integers(0, 5)) else inclusive)
+    bands.append(Band((Within(low, None),), draw(awards(full, rate))))
+    if draw(st.integers(0, 3)) == 0:
+        single = Edge(draw(st.sampled_from(ends)), True)
+        bands.insert(0, Band((Within(single, single),), draw(awards(full, rate))))
+    if draw(st.booleans()):
+        bands.reverse()
+    if draw(st.integers(0, 3)) == 0:
+        position = draw(st.integers(0, len(bands) - 1))
+        more = draw(side_conditions(ground))
+        band = bands[position]
+        both = (*band.conditions, more) if draw(st.booleans()) else (more, *band.conditions)
+        bands[position] = Band(both, band.award)
+    if draw(st.integers(0, 2)) == 0:
+        del bands[draw(st.integers(0, len(bands) - 1))]
+        bands.append(Band((), draw(awards(full, rate))))
+    return measured, tuple(bands)
+
+
+@st.composite
+def stepped(draw: Draw, ground: Ground, full: Fraction, stated: bool) -> tuple[Measured, tuple[Clause, ...]]:
+    """Steps above, below or to either side, after a band or from a stated reference."""
+    measured = draw(measures(ground))
+    unit = measured.unit
+    reference = draw(quantities(unit))
+    side = draw(st.sampled_from(Side))
+    before: list[Clause] = []
+    earns = draw(st.sampled_from([-1, -1, 1]))
+    base: Award = FullMarks() if earns < 0 else Points(f(0))
+    if draw(st.integers(0, 2)):
+        edge = Edge(reference, True)
+        base = draw(st.sampled_from([FullMarks(), Points(full), Points(full / 2)]))
+        low, high = {Side.ABOVE: (None, edge), Side.BELOW: (edge, None), Side.EITHER: (edge, edge)}[side]
+        before = [Band((Within(low, high),), base)]
+    step = Step(
+        side=side,
+        reference=reference,
+        size=draw(step_sizes(reference, unit)),
+        amount=earns * min(full, draw(st.sampled_from([f("0.25"), f("0.5"), f(1), f(2)]))),
+        base=base,
+        reading=draw(readings(stated)),
+        limit=draw(st.sampled_from([None, None, full / 2, full])),
+    )
+    after = [Band((), Points(f(draw(st.integers(0, int(full))))))] if draw(st.booleans()) else []
+    return measured, (*before, step, *after)
+
+
+@st.composite
+def step_sizes(draw: Draw, reference: Quantity, unit: Unit) -> Quantity:
+    """Percentage points for a rate; else the unit itself or a share of the reference."""
+    number = draw(st.sampled_from([f(1), f(5), f("2.5"), f(10)]))
+    if unit == PERCENT:
+        whole = reference.exact == 1 and draw(st.booleans())
+        return Quantity(number, PERCENT if whole else PERCENTAGE_POINT)
+    return Quantity(number, PERCENT if reference.number > 0 and draw(st.booleans()) else unit)
+
+
+def readings(stated: bool) -> st.SearchStrategy[Reading | None]:
+    """A reading of its own, or the rubric's where that is stated."""
+    own: st.SearchStrategy[Reading | None] = st.sampled_from(Reading)
+    return st.one_of(st.none(), own) if stated else own
+
+
+@st.composite
+def two_sided(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tuple[Clause, ...]]:
+    """Full marks at one value, and other steps above than below it."""
+    measured = draw(rates(ground))
+    edge = Edge(draw(quantities(PERCENT)), True)
+    clauses: list[Clause] = [Band((Within(edge, edge),), FullMarks())]
+    for side in (Side.ABOVE, Side.BELOW):
+        size = Quantity(f(draw(st.integers(1, 3))), PERCENTAGE_POINT)
+        amount = -min(full, draw(st.sampled_from([f("0.5"), f(1)])))
+        clauses.append(Step(side, edge.quantity, size, amount, FullMarks(), draw(readings(False))))
+    return measured, tuple(clauses)
+
+
+@st.composite
+def counted(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tuple[Clause, ...]]:
+    """Each occurrence costs or earns, from none or from a free allowance, up to a limit or until nothing is left."""
+    fact = draw(st.sampled_from(ground.amounts("case", "time")))
+    assert isinstance(fact.kind, Amount)
+    unit = fact.kind.unit
+    size = Quantity(f(draw(st.integers(1, 2))), draw(st.sampled_from([unit, ONE])))
+    amount = min(full, draw(st.sampled_from([f("0.5"), f(1), f(2)])))
+    limit = draw(st.sampled_from([None, full, full / 2]))
+    measured = Measured(Reference(fact.name.key), unit)
+    if draw(st.booleans()):
+        earns = draw(st.booleans())
+        base: Award = Points(f(0)) if earns else FullMarks()
+        step = Step(Side.ABOVE, Quantity(f(0), ONE), size, amount if earns else -amount, base, None, limit, True)
+        return measured, (step,)
+    allowed = Edge(Quantity(f(draw(st.integers(0, 2))), unit), True)
+    step = Step(Side.ABOVE, allowed.quantity, size, -amount, FullMarks(), None, limit, True)
+    return measured, (Band((Within(None, allowed),), FullMarks()), step)
+
+
+@st.composite
+def checklist(draw: Draw, ground: Ground, full: Fraction) -> tuple[None, tuple[Clause, ...]]:
+    """Items whose points add up to full marks."""
+    facts = draw(st.permutations(ground.truths()))[: draw(st.integers(2, 4))]
+    share = full / len(facts)
+    share = Fraction(int(share * 4), 4)
+    points = [share] * (len(facts) - 1)
+    points.append(full - sum(points))
+    return None, tuple(Item(fact.name.key, each) for fact, each in zip(facts, points, strict=True))
+
+
+@st.composite
+def levelled(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tuple[Clause, ...]]:
+    """Points by a level that an evaluator chooses."""
+    fact = draw(st.sampled_from(ground.levels()))
+    assert isinstance(fact.kind, Levels)
+    bands = [Band((Is(level.key),), draw(awards(full, False))) for level in fact.kind.levels]
+    if draw(st.booleans()):
+        bands[-1] = Band((), draw(awards(full, False)))
+    return Measured(Reference(fact.name.key), ONE), tuple(bands)
+
+
+@st.composite
+def conditional(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tuple[Clause, ...]]:
+    """Points by another fact, else in proportion to the rate."""
+    measured = draw(rates(ground))
+    first = Band((draw(side_conditions(ground)),), draw(awards(full, True)))
+    return measured, (first, Band((), InProportion()))
+
+
+@st.composite
+def indicators(draw: Draw, ground: Ground, name: Name, stated: bool) -> Indicator:
+    """An indicator of any family."""
+    full = f(draw(st.integers(1, 8)))
+    families = [
+        banded(ground, full),
+        stepped(ground, full, stated),
+        two_sided(ground, full),
+        counted(ground, full),
+        checklist(ground, full),
+        levelled(ground, full),
+        conditional(ground, full),
+    ]
+    measured, clauses = draw(st.one_of(families[0], families[1], *families))
+    exempt = None
+    if draw(st.integers(0, 4)) == 0:
+        truth = Is(draw(st.booleans()), draw(st.sampled_from(ground.truths())).name.key)
+        fact = draw(st.sampled_from(ground.levels()))
+        assert isinstance(fact.kind, Levels)
+        level = Is(draw(st.sampled_from(fact.kind.levels)).key, fact.name.key)
+        conditions = draw(st.sampled_from([(truth,), (level,), (truth, level)]))
+        exempt = NotApplicable(conditions, draw(awards(full, False)))
+    return Indicator(
+        name=name,
+        full=full,
+        measure=None if measured is None else measured.expression,
+        clauses=clauses,
+        not_applicable=exempt,
+        notes=draw(st.sampled_from([(), (), ("通行写法：每档 0.5 分。",), ("可靠。", "see the circular, part 2")])),
+        official=draw(st.sampled_from(["", "", "控制率≤100%，计3分；每超过一个百分点扣0.5分。"])),
+        examples=draw(st.one_of(st.just(()), st.just(()), examples(ground, full))),
+    )
+
+
+@st.composite
+def examples(draw: Draw, ground: Ground, full: Fraction) -> tuple[Example, ...]:
+    """Facts of every kind and points, whether or not they earn them."""
+    asked = draw(st.permutations(ground.facts))[: draw(st.integers(1, 3))]
+    values = tuple((fact.name.key, draw(_plain_values(fact))) for fact in asked)
+    return (Example(values, Fraction(draw(st.integers(0, int(full * 2))), 2)),)
+
+
+# ------------------------------------------------------------------------------------------- the rubric
+
+
+@st.composite
+def rubrics(draw: Draw, most: int = 5) -> Rubric:
+    """A rubric of one to three levels whose full marks add up."""
+    ground = draw(grounds())
+    reading = draw(st.sampled_from([None, *Reading]))
+    wanted = draw(st.permutations(_INDICATORS))[: draw(st.integers(1, min(most, len(_INDICATORS))))]
+    found = [draw(indicators(ground, draw(names(*forms)), reading is not None)) for forms in wanted]
+    members = draw(_nested(found))
+    full = sum((member.full for member in members), Fraction(0))
+    return Rubric(
+        title=draw(st.sampled_from(["部门整体支出绩效评价", "Scoring table", ""])),
+        year=draw(st.sampled_from([None, 2017, 2024])),
+        place=draw(st.sampled_from(["", "湖南省保靖县"])),
+        basis=draw(st.sampled_from([(), ("保财绩〔2018〕2号",), ("财预〔2011〕85号", "湘政发〔2012〕33号")])),
+        full=full,
+        reading=reading,
+        grades=draw(_grades(full)),
+        facts=ground.facts,
+        definitions=ground.definitions,
+        members=members,
+        notes=draw(st.sampled_from([(), ("分值由报告小计推定。",)])),
+    )
+
+
+@st.composite
+def _nested(draw: Draw, found: list[Indicator]) -> tuple[Group | Indicator, ...]:
+    """One level, two, or three."""
+    depth = draw(st.integers(1, 3))
+    if depth == 1:
+        return tuple(found)
+    cut = draw(st.integers(0, len(found) - 1))
+    halves = [half for half in (found[:cut], found[cut:]) if half]
+    titles = iter(_GROUPS)
+    groups = []
+    for half in halves:
+        inner = tuple(half)
+        if depth == 3:
+            inner = (_group(draw(names(*next(titles))), 2, tuple(half), ()),)
+        groups.append(_group(draw(names(*next(titles))), 1, inner, draw(st.sampled_from([(), ("满分推定。",)]))))
+    return tuple(groups)
+
+
+def _group(name: Name, level: int, members: tuple[Group | Indicator, ...], notes: tuple[str, ...]) -> Group:
+    return Group(name, level, sum((each.full for each in members), Fraction(0)), members, notes)
+
+
+@st.composite
+def _grades(draw: Draw, full: Fraction) -> tuple[Grade, ...]:
+    if draw(st.booleans()):
+        return ()
+    inclusive = draw(st.booleans())
+    floors = [Edge(Quantity(full * tenths / 10, SCORE), inclusive) for tenths in (9, 6)]
+    forms = (("优", "excellent"), ("中", "fair"), ("差", "poor"))
+    return tuple(Grade(draw(names(*form)), floor) for form, floor in zip(forms, [*floors, None], strict=True))
+
+
+# ------------------------------------------------------------------------------------------------ facts
+
+
+@st.composite
+def _plain_values(draw: Draw, fact: FactDeclaration) -> Value:
+    """A value of the right kind, from few enough that they meet."""
+    match fact.kind:
+        case Amount(unit):
+            numbers = [f(x) for x in (0, 1, 2, 3, 5, 70, 71, 74, 100)] if unit.code in WHOLE else [*_RATES, *_SIZES]
+            number = draw(st.sampled_from(numbers))
+            return Quantity(-number if fact.signed and draw(st.booleans()) else number, unit)
+        case Truth():
+            return draw(st.booleans())
+        case Levels(levels):
+            return draw(st.sampled_from(levels)).key
+
+
+@st.composite
+def values(draw: Draw, rubric: Rubric) -> dict[str, Value]:
+    """A value for every fact; some are chosen so that a measured value lies on an edge or a hair beside it."""
+    found = {fact.name.key: draw(_plain_values(fact)) for fact in rubric.facts}
+    for _ in range(draw(st.integers(0, 4))):
+        _put_on_edge(draw, rubric, found)
+    return found
+
+
+def _put_on_edge(draw: Draw, rubric: Rubric, found: dict[str, Value]) -> None:
+    plans = lower(rubric)
+    looked_at = [pair for plan in plans for part in plan.parts for pair in edges(part) if pair[1]]
+    if not looked_at:
+        return
+    term, ends = draw(st.sampled_from(looked_at))
+    end = draw(st.sampled_from(ends))
+    key = draw(st.sampled_from(list(term_facts(term)) or [""]))
+    declared = rubric.fact(key)
+    if declared is None or not isinstance(declared.kind, Amount):
+        return
+    numbers = {k: value.exact for k, value in found.items() if isinstance(value, Quantity) and k != key}
+    form = ratio(term, numbers)
+    line = None if form is None else form.above.plus(form.below, -end)
+    if line is None or not line.weights.get(key):
+        return
+    value = -line.constant / line.weights[key] + draw(st.sampled_from([f(0), f(0), HAIR, -HAIR]))
+    unit = declared.kind.unit
+    if (value >= 0 or declared.signed) and (unit.code not in WHOLE or value.denominator == 1):
+        found[key] = Quantity(value / unit.size, unit)
+
+
+def present(value: Value, basis: Basis = Basis.FIGURE) -> Present:
+    """A value that was read somewhere."""
+    return Present(value, Provenance(basis, document="报告", section="三（二）", quote="……"))
+
+
+def facts_of(found: dict[str, Fact], adjustments: tuple[Adjustment, ...] = ()) -> Facts:
+    """One department's facts."""
+    return Facts("保靖县人民政府办公室", 2017, found, adjustments)
+
+
+@st.composite
+def known_facts(draw: Draw, rubric: Rubric) -> Facts:
+    """Every fact present."""
+    found = draw(values(rubric))
+    bases = st.sampled_from(Basis)
+    return facts_of({key: present(value, draw(bases)) for key, value in found.items()})
+
+
+@st.composite
+def facts_in_any_state(draw: Draw, rubric: Rubric) -> Facts:
+    """Facts that are present, missing, not applicable or contradictory."""
+    found: dict[str, Fact] = {}
+    for key, value in draw(values(rubric)).items():
+        state = draw(st.integers(0, 11))
+        fact: Fact = present(value, draw(st.sampled_from(Basis)))
+        if state == 0:
+            fact = MISSING
+        elif state == 1:
+            fact = NotApplicableFact(Provenance(reason="没有这项业务"))
+        elif state == 2:
+            declared = rubric.fact(key)
+            assert declared is not None
+            fact = Contradictory((present(value), present(draw(_plain_values(declared)))))
+        found[key] = fact
+    return facts_of(found)
+
+
+def needed(rubric: Rubric) -> list[str]:
+    """The facts that the indicators ask for, in their order."""
+    return list(dict.fromkeys(key for plan in lower(rubric) for key in plan.needs))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Facts with some missing or contradictory, and completions of them: the facts as they were, and others."""
+
+    rubric: Rubric
+    facts: Facts
+    completions: tuple[Facts, ...]
+
+
+@st.composite
+def gaps(draw: Draw, most: int = 4) -> Gap:
+    """A rubric, facts with one to four missing or contradictory, and some completions."""
+    rubric = draw(rubrics())
+    whole = draw(values(rubric))
+    asked = needed(rubric)
+    lost = draw(st.lists(st.sampled_from(asked), min_size=1, max_size=most, unique=True))
+    options: dict[str, list[Value]] = {}
+    found: dict[str, Fact] = {key: present(value) for key, value in whole.items()}
+    for key in draw(st.lists(st.sampled_from(asked), max_size=1)):
+        found[key] = NotApplicableFact(Provenance(reason="没有这项业务"))
+    for key in lost:
+        found[key] = MISSING
+        if draw(st.integers(0, 3)) == 0:
+            declared = rubric.fact(key)
+            assert declared is not None
+            options[key] = [whole[key], draw(_plain_values(declared))]
+            found[key] = Contradictory(tuple(present(value) for value in options[key]))
+    completions = [_completed(draw, found, lost, options, whole)]
+    for _ in range(draw(st.integers(1, 3))):
+        completions.append(_completed(draw, found, lost, options, draw(_beside(rubric, whole, lost))))
+    return Gap(rubric, facts_of(found), tuple(completions))
+
+
+@st.composite
+def _beside(draw: Draw, rubric: Rubric, whole: dict[str, Value], lost: list[str]) -> dict[str, Value]:
+    """Other values for the lost facts, chosen while the rest stay as they are."""
+    found = dict(whole)
+    for key in lost:
+        declared = rubric.fact(key)
+        assert declared is not None
+        found[key] = draw(_plain_values(declared))
+    for _ in range(draw(st.integers(0, 3))):
+        tried = dict(found)
+        _put_on_edge(draw, rubric, tried)
+        found.update({key: tried[key] for key in lost})
+    return found
+
+
+def _completed(
+    draw: Draw, found: dict[str, Fact], lost: list[str], options: dict[str, list[Value]], values: dict[str, Value]
+) -> Facts:
+    chosen = {key: draw(st.sampled_from(options[key])) if key in options else values[key] for key in lost}
+    return facts_of({**found, **{key: present(value) for key, value in chosen.items()}})
+
+
+@st.composite
+def adjusted_facts(draw: Draw, rubric: Rubric) -> Facts:
+    """Facts with amounts to be taken out of some of them."""
+    facts = draw(known_facts(rubric))
+    amounts = [fact for fact in rubric.facts if isinstance(fact.kind, Amount)]
+    found = []
+    for fact in draw(st.lists(st.sampled_from(amounts), min_size=1, max_size=3)):
+        assert isinstance(fact.kind, Amount)
+        amount = Quantity(draw(st.sampled_from([f(1), f("49.06"), f(-1)])), fact.kind.unit)
+        found.append(Adjustment(fact.name.key, amount, "按建设进度拨付"))
+    return facts_of(dict(facts.facts), tuple(found))

@@ -1,0 +1,78 @@
+"""Case folders: rules and facts, and the table and ledgers that they give, in both languages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from engine.diagnostic import is_error
+from engine.score import Assessment, assess
+from rubric.case import Case, load_case
+from rubric.messages.frame import render
+from rubric.messages.wording import LANGUAGES, Language
+from rubric.report.document import DocumentWriter, ScorecardModel
+from rubric.report.terminal import Terminal
+
+ROOT = Path(__file__).parents[1]
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/facts.yaml"))
+REPORT = Path("tests/reports/baojing-gov-office-2017.yaml")
+BAOJING = Path("rules/hunan/baojing-2017.rubric")
+COLUMNS = 110
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Recorded texts name files as a reader at the project's root would.
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("RUBRIC_CACHE", "off")
+
+
+def _load(folder: Path) -> Case:
+    named = folder / "rules.txt"
+    rules = Path(named.read_text("utf-8").strip()) if named.exists() else (folder / "rules.rubric").relative_to(ROOT)
+    return load_case(rules, (folder / "facts.yaml").relative_to(ROOT))
+
+
+def _assessed(case: Case, language: Language = "zh") -> Assessment:
+    assert not any(map(is_error, case.findings)), render(case.findings, case.texts, language)
+    assert case.rubric is not None
+    assert case.facts is not None
+    return assess(case.rubric, case.facts)
+
+
+def _shown(case: Case, language: Language) -> str:
+    terminal = Terminal(_assessed(case), language, COLUMNS, case.texts)
+    ledgers = [terminal.explain(score) for score in terminal.card.scores]
+    return "\n".join([terminal.scorecard(), *ledgers])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_case(folder: Path, language: Language, file_regression: FileRegressionFixture) -> None:
+    file_regression.check(
+        _shown(_load(folder), language), encoding="utf-8", fullpath=folder / f"expected.{language}.txt"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_baojing_report(language: Language, file_regression: FileRegressionFixture) -> None:
+    shown = _shown(load_case(BAOJING, REPORT), language)
+    expected = ROOT / REPORT.with_suffix(f".{language}.txt")
+    file_regression.check(shown, encoding="utf-8", fullpath=expected)
+
+
+def test_the_baojing_report_as_json(file_regression: FileRegressionFixture) -> None:
+    case = load_case(BAOJING, REPORT)
+    writer = DocumentWriter(_assessed(case), "zh", case.texts, case.rules_digest, "0")
+    document = writer.document()
+    text = document.model_dump_json(indent=1)
+    assert ScorecardModel.model_validate_json(text) == document
+    file_regression.check(text + "\n", encoding="utf-8", fullpath=ROOT / REPORT.with_suffix(".json"))
+
+
+def test_the_published_schema(file_regression: FileRegressionFixture) -> None:
+    schema = json.dumps(ScorecardModel.model_json_schema(), ensure_ascii=False, indent=1)
+    file_regression.check(schema + "\n", encoding="utf-8", extension=".json", basename="scorecard.schema")
