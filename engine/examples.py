@@ -14,7 +14,7 @@ from engine.nearest import nearest
 from engine.number import half_up, terminates
 from engine.rules import Amount, Example, FactDeclaration, Kind, Levels, Rubric, Truth
 from engine.scorecard import IndicatorScore, Status
-from engine.unit import ONE, Quantity
+from engine.unit import ONE, PURE, Quantity
 
 # A rate that does not end (8 / 3) is written with so many decimals at most.
 _MOST_PLACES = 6
@@ -80,7 +80,11 @@ def _misfit(name: str, value: Value, example: Example, facts: dict[str, FactDecl
         help_note = note("nearest", name=right) if right else note("declare", name=name)
         return error(note("unknown-name", name=name), example.span, help_note)
     match fact.kind, value:
-        case Amount(unit), Quantity(_, written):
+        case Amount(unit), Quantity(number, written):
+            if written == ONE and number and unit.dimension == PURE and unit != ONE:
+                # 0.85 and 85 may both be meant for 85 %.
+                headline = note("example-without-unit", name=name, declared=unit_word(unit))
+                return error(headline, example.span, note("write-unit"))
             if written.dimension == unit.dimension or written == ONE:
                 return None
             headline = note("example-unit", name=name, written=unit_word(written), declared=unit_word(unit))

@@ -41,17 +41,20 @@ def _inner(alias: re.Match[str]) -> str:
     return (alias[1] or alias[2] or "").strip()
 
 
+def head_labels(field: Field) -> list[Token]:
+    """The name behind the word that begins a block, and its other form."""
+    return [token for line in field.lines[:1] for token in label_tokens(line, 0, _marks_start(line))]
+
+
 def head_tokens(field: Field, body: BodyLexer) -> list[Token]:
     """The name and full marks behind the word that begins a block."""
-    found = [field.opening]
-    for line in field.lines[:1]:
-        marks = _HEAD_MARKS.search(line.text)
-        end = marks.start() if marks else len(line.text)
-        found.extend(label_tokens(line, 0, end))
-        if marks:
-            found.extend(body.tokens([line.rest(end)]))
-    found.extend(body.tokens(field.lines[1:]))
-    return found
+    marks = [line.rest(_marks_start(line)) for line in field.lines[:1]]
+    return [field.opening, *head_labels(field), *body.tokens([*marks, *field.lines[1:]])]
+
+
+def _marks_start(line: Line) -> int:
+    marks = _HEAD_MARKS.search(line.text)
+    return marks.start() if marks else len(line.text)
 
 
 def title_tokens(field: Field) -> list[Token]:
@@ -86,14 +89,22 @@ def _join(lines: Iterable[str]) -> str:
     return "".join(joined)
 
 
+def definition_labels(field: Field) -> list[Token]:
+    """The name of a derived quantity, and its other form."""
+    first = field.lines[0]
+    equals = first.text.find("=")
+    return list(label_tokens(first, 0, len(first.text) if equals < 0 else equals))
+
+
 def definition_tokens(field: Field, body: BodyLexer) -> list[Token]:
     """A derived quantity: its name, the equals sign, its expression."""
     first = field.lines[0]
     equals = first.text.find("=")
+    labels = definition_labels(field)
     if equals < 0:
-        return list(label_tokens(first, 0, len(first.text)))
-    found = [*label_tokens(first, 0, equals), token("EQUAL", "=", first, equals, equals + 1)]
-    return found + body.tokens([first.rest(equals + 1), *field.lines[1:]])
+        return labels
+    sign = token("EQUAL", "=", first, equals, equals + 1)
+    return [*labels, sign, *body.tokens([first.rest(equals + 1), *field.lines[1:]])]
 
 
 def fact_tokens(field: Field) -> list[Token]:

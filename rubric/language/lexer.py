@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache
 
 from lark import Token
 
@@ -109,9 +108,8 @@ class _Patterns(dict[str, "re.Pattern[str] | None"]):
 
 
 _WORDS = _Patterns(_dispatch(_by_first(_KEYWORDS)))
-_STRONG = _by_first(form for form in _KEYWORDS if form not in _WEAK)
-_STOP = r"[\s,;。、:()\[\]+\-*/×÷<>=≤≥\"「」%]"
-_STOPS = re.compile(_STOP)
+_STRONG = _Patterns(_by_first(form for form in _KEYWORDS if form not in _WEAK))
+_STOPS = re.compile(r"[\s,;。、:()\[\]+\-*/×÷<>=≤≥\"「」%]")
 _UNIT = _Patterns(_by_first(_UNITS))
 
 # A thousands comma stands before exactly three digits, and a point before at least one.
@@ -121,12 +119,6 @@ _CHINESE_NUMBER = re.compile(
     rf"百分之[{CHINESE_DIGITS}]+|(?!百分)[{CHINESE_DIGITS}]+(?:成(?![员果本功立就为交绩效品])|{_UNIT_AHEAD})"
 )
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-@cache
-def _word_ends() -> re.Pattern[str]:
-    """Where an unknown word ends; only a text with one needs it."""
-    return re.compile(f"{_STOP}|(?=[{re.escape(''.join(_STRONG))}])(?:{'|'.join(_STRONG.values())})", re.IGNORECASE)
 
 
 def keyword_at(text: str, position: int) -> tuple[str, int] | None:
@@ -303,8 +295,12 @@ def _past_enumerator(text: str, position: int) -> int:
 
 def _word_end(text: str, position: int) -> int:
     """Where an unknown word ends: at the next mark or word of the language."""
-    found = _word_ends().search(text, position)
-    return found.start() if found else len(text)
+    while position < len(text) and not _STOPS.match(text, position):
+        strong = _STRONG[text[position]]
+        if strong is not None and strong.match(text, position):
+            break
+        position += 1
+    return position
 
 
 def _one_number(number: re.Match[str], line: Line) -> int:

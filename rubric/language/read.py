@@ -16,7 +16,15 @@ from engine.rules import Definition, FactDeclaration, Group, Indicator, Levels, 
 from engine.source import NOWHERE, Span
 from rubric.language import syntax
 from rubric.language.build import Builder, Head, Header
-from rubric.language.declarations import definition_tokens, fact_tokens, head_tokens, text_tokens, title_tokens
+from rubric.language.declarations import (
+    definition_labels,
+    definition_tokens,
+    fact_tokens,
+    head_labels,
+    head_tokens,
+    text_tokens,
+    title_tokens,
+)
 from rubric.language.lexer import BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
@@ -207,7 +215,7 @@ class _Reader:
         """The names of derived quantities and of indicators, before these are read themselves."""
         for block in self._blocks("definitions", "indicator"):
             indicator = block.start == "indicator"
-            labels = _head_labels if indicator else _definition_labels
+            labels = head_labels if indicator else definition_labels
             for each in block.fields[:1] if indicator else block.fields[1:]:
                 forms = labels(each)
                 if forms:
@@ -237,7 +245,7 @@ class _Reader:
                 tokens = definition_tokens(each, self.body)
                 tree = self._parse(tokens, "definition") if len(self.findings) == before else None
                 if tree is None:
-                    self._distrust(_definition_labels(each))
+                    self._distrust(definition_labels(each))
                 else:
                     self.definitions.append(self.builder.definition(tree))
 
@@ -318,7 +326,7 @@ class _Reader:
         if tree is not None and len(self.findings) == before:
             return self.builder.head(tree)
         self.heads_settled = False
-        labels = _head_labels(opening)
+        labels = head_labels(opening)
         name = bilingual(*map(str, labels[:2])) if labels else Name(str(opening.opening))
         self.broken_fields.add((opening.opening.line or 0, "head"))
         return Head(name, Fraction(0), span_of(opening.opening, self.file))
@@ -355,19 +363,6 @@ class _Reader:
             self.findings.extend(found)
             return None
         return found
-
-
-def _definition_labels(each: Field) -> list[Token]:
-    return [token for token in definition_tokens(each, _silent()) if token.type in _NAMED][:2]
-
-
-def _head_labels(each: Field) -> list[Token]:
-    return [token for token in head_tokens(each, _silent()) if token.type in _NAMED]
-
-
-def _silent() -> BodyLexer:
-    """A lexer whose findings are not kept: the same text is read again for good."""
-    return BodyLexer("", _NO_NAMES)
 
 
 def _total(token: Token) -> Token:

@@ -284,6 +284,9 @@ RULE_FINDINGS: dict[str, Wording] = {
         "“{name}” is declared in {declared}; the example gives {written}",
         "“{name}”的单位是{declared}，示例写的却是{written}",
     ),
+    "example-without-unit": Wording(
+        "“{name}” is declared in {declared}; the example gives no unit", "“{name}”的单位是{declared}，示例没有写单位"
+    ),
     "example-needs-number": Wording("“{name}” is a number; the example gives none", "“{name}”是数值，示例写的不是数值"),
     "example-needs-level": Wording("“{name}” has levels; the example gives none", "“{name}”分档次，示例写的不是档次"),
     "example-needs-yes-no": Wording(
