@@ -112,7 +112,8 @@ class _Maker:
         self.plans = plans
         self.facts = facts
         self.scale = lcm(*(_denominator(case.function) for plan in plans for case in _cases(plan)))
-        self.names: dict[str, Any] = {"__builtins__": {}, "Outcome": Outcome, "new": tuple.__new__, "Fraction": Fraction}
+        self.names: dict[str, Any] = {"__builtins__": {}, "Outcome": Outcome, "Fraction": Fraction}
+        self.names["new"] = tuple.__new__
 
     def steps(self) -> list[tuple[Plan, Callable[..., tuple[Outcome, ...] | None]]]:
         """For every indicator the function that gives its outcomes, or None where it cannot."""

@@ -285,7 +285,6 @@ class _Lowering:
             rest = [_unmoved(case) for case in steps if case.function.side is not Side.EITHER]
         return [*bands, *steps, *rest]
 
-
     def _is_level(self, measure: Expression) -> bool:
         if not isinstance(measure, Reference):
             return False
@@ -358,7 +357,8 @@ def _unmoved(step: Case) -> Case:
     """Where a step's reference is met: what it starts from, unchanged."""
     function = step.function
     reference = function.reference
-    met = Interval(high=reference, high_in=True) if function.side is Side.ABOVE else Interval(low=reference, low_in=True)
+    above = function.side is Side.ABOVE
+    met = Interval(high=reference, high_in=True) if above else Interval(low=reference, low_in=True)
     return Case((Lies(met),), Function(function.base, function.base, function.base), step.clause)
 
 

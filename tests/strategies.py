@@ -227,8 +227,8 @@ def awards(draw: Draw, full: Fraction, rate: bool) -> Award:
 
 
 @st.composite
-def side_conditions(draw: Draw, ground: Ground) -> Condition:
-    """A condition on another fact: its level, whether it holds, or where it lies."""
+def side_conditions(draw: Draw, ground: Ground, measure: Expression) -> Condition:
+    """A condition on another fact than the measured one: its level, whether it holds, or where it lies."""
     kind = draw(st.integers(0, 2))
     if kind == 0:
         fact = draw(st.sampled_from(ground.levels()))
@@ -237,6 +237,8 @@ def side_conditions(draw: Draw, ground: Ground) -> Condition:
     if kind == 1:
         return Is(draw(st.booleans()), draw(st.sampled_from(ground.truths())).name.key)
     fact = draw(st.sampled_from(ground.amounts("percent", "wan_yuan", "case")))
+    if measure == Reference(fact.name.key):
+        fact = next(each for each in ground.amounts("percent", "case") if each != fact)
     assert isinstance(fact.kind, Amount)
     edge = Edge(draw(quantities(fact.kind.unit)), draw(st.booleans()))
     return Within(edge, None, fact.name.key) if draw(st.booleans()) else Within(None, edge, fact.name.key)
@@ -263,7 +265,7 @@ def banded(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tuple[
         bands.reverse()
     if draw(st.integers(0, 3)) == 0:
         position = draw(st.integers(0, len(bands) - 1))
-        more = draw(side_conditions(ground))
+        more = draw(side_conditions(ground, measured.expression))
         band = bands[position]
         both = (*band.conditions, more) if draw(st.booleans()) else (more, *band.conditions)
         bands[position] = Band(both, band.award)
@@ -376,7 +378,7 @@ def levelled(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tupl
 def conditional(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, tuple[Clause, ...]]:
     """Points by another fact, else in proportion to the rate."""
     measured = draw(rates(ground))
-    first = Band((draw(side_conditions(ground)),), draw(awards(full, True)))
+    first = Band((draw(side_conditions(ground, measured.expression)),), draw(awards(full, True)))
     return measured, (first, Band((), InProportion()))
 
 

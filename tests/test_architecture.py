@@ -32,7 +32,9 @@ def test_the_engine_needs_the_standard_library_only() -> None:
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.stem)
 def test_no_float_stands_in_the_engine(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
-    floats = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)]
+    floats = [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)
+    ]
     calls = [
         node.lineno
         for node in ast.walk(tree)

@@ -300,7 +300,7 @@ class Criteria(Intervals):
     ) -> tuple[Award, Quantity] | None:
         """What the steps start from: the stated reference, the standard, or the edge of the band before them."""
         band = next((clause for clause in reversed(before) if isinstance(clause, Band) and clause.conditions), None)
-        edge = None if band is None else _edge_towards(band, side)
+        edge = None if band is None else edge_towards(band, side)
         base = base if band is None else band.award
         if stated is None and self.standard is not None:
             stated = self.standard
@@ -379,7 +379,7 @@ def _side(each: Node) -> Side:
     return _SIDE_WORDS[next(tokens(each, *_SIDE_WORDS)).type]
 
 
-def _edge_towards(band: Band, side: Side) -> Edge | None:
+def edge_towards(band: Band, side: Side) -> Edge | None:
     """The edge of a band from which steps to that side begin."""
     interval = next((c for c in band.conditions if isinstance(c, Within)), None)
     if interval is None:

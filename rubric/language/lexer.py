@@ -119,6 +119,7 @@ _CHINESE_NUMBER = re.compile(
     rf"百分之[{CHINESE_DIGITS}]+|(?!百分)[{CHINESE_DIGITS}]+(?:成(?![员果本功立就为交绩效品])|{_UNIT_AHEAD})"
 )
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_ALIAS = re.compile(r"\"([^\"]*)\"|「([^」]*)」")
 
 
 def keyword_at(text: str, position: int) -> tuple[str, int] | None:
@@ -230,6 +231,10 @@ class BodyLexer:
         chinese = _CHINESE_NUMBER.match(text, position)
         if chinese:
             return self._chinese(line, chinese)
+        alias = _ALIAS.match(text, position) if self._unknown == "LABEL" else None
+        if alias and self._found and self._found[-1].type == "LABEL":
+            self._found.append(token("ALIAS", (alias[1] or alias[2] or "").strip(), line, position, alias.end()))
+            return alias.end()
         symbol = SYMBOLS.get(text[position])
         if symbol and not inside_latin(text, position + 1):
             self._found.append(token(symbol, text[position], line, position, position + 1))

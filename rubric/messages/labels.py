@@ -34,7 +34,9 @@ LABELS: dict[str, Wording] = {
     "rests-on": Wording("Rests on", "依据"),
     "with-adjustments": Wording("With adjustments", "剔除后"),
     "to-look-at": Wording("To look at", "需要核对的事项"),
-    "missing-facts": Wording("Facts missing or contradictory, by the points that hang on them", "缺少或前后不一的事实，按影响的分数排列"),
+    "missing-facts": Wording(
+        "Facts missing or contradictory, by the points that hang on them", "缺少或前后不一的事实，按影响的分数排列"
+    ),
     "for-year": Wording("{year}", "{year} 年度"),
     "facts": Wording("Facts", "事实"),
     "clause": Wording("Clause", "条款"),

@@ -14,21 +14,21 @@ SCORING_NOTES: dict[str, Wording] = {
         "{formula}, of {full} points in proportion: {points}", "{formula}，按 {full} 分的比例计，得 {points} 分"
     ),
     "line-step": Wording(
-        '{formula}, {distance} {side} {reference}: {steps} steps of {amount}, {moved}; {points}',
-        '{formula}，比 {reference} {side} {distance}，计 {steps} 档，每档{way} {amount} 分，{moved}，得 {points} 分',
+        "{formula}, {distance} {side} {reference}: {steps} steps of {amount}, {moved}; {points}",
+        "{formula}，比 {reference} {side} {distance}，计 {steps} 档，每档{way} {amount} 分，{moved}，得 {points} 分",
     ),
     "line-step-none": Wording(
-        '{formula}, {side} {reference} by less than one step ({size}): {points}',
-        '{formula}，{side} {reference}，差距不足一档（{size}），得 {points} 分',
+        "{formula}, {side} {reference} by less than one step ({size}): {points}",
+        "{formula}，{side} {reference}，差距不足一档（{size}），得 {points} 分",
     ),
     "line-on-reference": Wording("{formula} = {reference}: {points}", "{formula} = {reference}，得 {points} 分"),
     "line-cases": Wording(
-        '{formula}, {amount} for every {size}: {moved}; {points}',
-        '{formula}，每 {size}{way} {amount} 分，{moved}，得 {points} 分',
+        "{formula}, {amount} for every {size}: {moved}; {points}",
+        "{formula}，每 {size}{way} {amount} 分，{moved}，得 {points} 分",
     ),
     "line-cases-none": Wording(
-        '{formula}, {moved}: {points}',
-        '{formula}，{moved}，得 {points} 分',
+        "{formula}, {moved}: {points}",
+        "{formula}，{moved}，得 {points} 分",
     ),
     "line-items": Wording("all {count} items hold: {points}", "{count} 项要点均符合，得 {points} 分"),
     "line-items-some": Wording(
@@ -36,15 +36,15 @@ SCORING_NOTES: dict[str, Wording] = {
         "{count} 项要点符合 {held} 项，不符合：{missing}；得 {points} 分",
     ),
     "line-exempt": Wording(
-        '{condition}: {points}, as the rule has it',
-        '{condition}，按“不适用”的规定得 {points} 分',
+        "{condition}: {points}, as the rule has it",
+        "{condition}，按“不适用”的规定得 {points} 分",
     ),
     "line-missing": Wording(
         "not reported: {names}; between {low} and {high}", "缺少：{names}；得分在 {low} 至 {high} 分之间"
     ),
     "line-contradictory": Wording(
-        'different values for: {names}; between {low} and {high}',
-        '前后不一：{names}；得分在 {low} 至 {high} 分之间',
+        "different values for: {names}; between {low} and {high}",
+        "前后不一：{names}；得分在 {low} 至 {high} 分之间",
     ),
     "line-undefined": Wording("cannot be computed: {names} is 0", "无法计算：{names}为 0"),
     "line-undefined-sum": Wording("cannot be computed: {names} comes to 0", "无法计算：{names}等于 0"),
@@ -53,16 +53,16 @@ SCORING_NOTES: dict[str, Wording] = {
         "{names} does not apply, and the rule does not say what follows", "{names}不适用，规则没有写明如何计分"
     ),
     "deducted": Wording(
-        '{points} deducted',
-        '扣 {points} 分',
+        "{points} deducted",
+        "扣 {points} 分",
     ),
     "deducted-all": Wording(
-        'all {points} deducted',
-        '{points} 分扣完',
+        "all {points} deducted",
+        "{points} 分扣完",
     ),
     "deducted-limit": Wording(
-        '{points} deducted, the most there is',
-        '扣至上限 {points} 分',
+        "{points} deducted, the most there is",
+        "扣至上限 {points} 分",
     ),
     "added": Wording("{points} added", "加 {points} 分"),
     "not-added": Wording("nothing to add", "没有加分"),
@@ -78,12 +78,12 @@ SCORING_NOTES: dict[str, Wording] = {
     "above-reference": Wording("above", "高于"),
     "below-reference": Wording("below", "低于"),
     "side-above": Wording(
-        'above',
-        '高',
+        "above",
+        "高",
     ),
     "side-below": Wording(
-        'below',
-        '低',
+        "below",
+        "低",
     ),
     "absent": Wording("no {name}", "没有{name}"),
     "present": Wording("there is {name}", "有{name}"),
@@ -114,8 +114,8 @@ SCORING_NOTES: dict[str, Wording] = {
         "{name}：自评 {claimed} 分，可能得分在 {low} 至 {high} 分之间",
     ),
     "needs-band": Wording(
-        '{claimed} would need{band}, it is {value}, which is{own}',
-        '得 {claimed} 分须{band}，实际为 {value}，{own}',
+        "{claimed} would need{band}, it is {value}, which is{own}",
+        "得 {claimed} 分须{band}，实际为 {value}，{own}",
     ),
     "in-band": Wording(" {band}", "在 {band} 档"),
     "needs-value": Wording("{claimed} would need{band}, it is {value}", "得 {claimed} 分须{band}，实际为 {value}"),
@@ -125,8 +125,9 @@ SCORING_NOTES: dict[str, Wording] = {
     ),
     "look-grade-range": Wording("the grade may be {grade}; {claimed} is claimed", "等级可能为{grade}；自评为{claimed}"),
     "look-sum": Wording(
-        '{name}: the subtotal says {printed}, the items told of add up to {narrated}, {difference} less; not told of: {names}',
-        '{name}小计 {printed} 分，文中各项合计 {narrated} 分，多出 {difference} 分；文中没有写到的指标：{names}',
+        "{name}: the subtotal says {printed}, the items told of add up to {narrated}, {difference} less; not told of: "
+        "{names}",
+        "{name}小计 {printed} 分，文中各项合计 {narrated} 分，多出 {difference} 分；文中没有写到的指标：{names}",
     ),
     "look-sum-plain": Wording(
         "{name}: the subtotal says {printed}, its items add up to {narrated}",
@@ -144,16 +145,16 @@ SCORING_NOTES: dict[str, Wording] = {
     ),
     "reading-other": Wording("{reading} would give {points}", "如{reading}，得 {points} 分"),
     "look-adjustment": Wording(
-        'the department takes {amount} out of {fact} (allowed by: {by}): {before} without, {after} with it',
-        '部门从{fact}中剔除 {amount}（认可：{by}）：不剔除得 {before} 分，剔除得 {after} 分',
+        "the department takes {amount} out of {fact} (allowed by: {by}): {before} without, {after} with it",
+        "部门从{fact}中剔除 {amount}（认可：{by}）：不剔除得 {before} 分，剔除得 {after} 分",
     ),
     "look-rate-truncated": Wording(
-        '{name}: the report prints {printed}, cut off; rounded it is {rounded}',
-        '{name}：报告印作 {printed}，是截去尾数所得，四舍五入应为 {rounded}',
+        "{name}: the report prints {printed}, cut off; rounded it is {rounded}",
+        "{name}：报告印作 {printed}，是截去尾数所得，四舍五入应为 {rounded}",
     ),
     "look-rate-wrong": Wording(
-        '{name}: the report prints {printed}, it is {rounded}',
-        '{name}：报告印作 {printed}，应为 {rounded}',
+        "{name}: the report prints {printed}, it is {rounded}",
+        "{name}：报告印作 {printed}，应为 {rounded}",
     ),
     "look-missing": Wording("{name}: {points} points hang on it", "{name}：影响 {points} 分"),
     "look-unsettled": Wording("{name}: {reason}", "{name}：{reason}"),

@@ -18,6 +18,7 @@ from engine.scorecard import Entry, GroupScore, IndicatorScore, Member, Range
 from engine.source import Span
 from engine.unit import Quantity
 from rubric.messages.wording import Language
+from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences
 from rubric.report.terminal import Texts, quote
 from rubric.report.values import FormulaWriter, edges_of, name_text, scale_of
@@ -292,6 +293,7 @@ class DocumentWriter:
         self.rules_digest = rules_digest
         self.version = version
         self.words = Sentences(assessment, language)
+        self.remarks = Remarks(self.words)
         self.formulas = FormulaWriter(assessment.rubric, assessment.facts, language)
 
     def document(self) -> ScorecardModel:
@@ -324,7 +326,7 @@ class DocumentWriter:
                 for each in facts.adjustments
             ],
             adjusted_range=None if adjusted is None else _range(adjusted.card.bounds),
-            remarks=list(self.words.remarks()),
+            remarks=list(self.remarks.all()),
         )
 
     def _member(self, member: Member) -> GroupModel | IndicatorModel:
@@ -402,7 +404,7 @@ class DocumentWriter:
             points=_maybe(check.claim.points) if check.claim else None,
             verdict=check.verdict.value,
             difference=_maybe(check.difference),
-            explanation=self.words.claim(check),
+            explanation=self.remarks.claim(check),
             printed_rate=check.rate.printed.text if check.rate else None,
             printed_rate_verdict=check.rate.verdict.value if check.rate else None,
             quote=check.claim.quote if check.claim else "",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from engine.claims import ClaimCheck, Review, Verdict
 from engine.core import Holds, Interval
 from engine.diagnostic import note
 from engine.divisor import zero_divisor
 from engine.facts import Present
-from engine.number import Printed, decimal, plain, terminates
+from engine.number import decimal, plain, terminates
 from engine.rules import Band, Grade, InProportion, Is, Item, Reading, Rubric, Step, Within
 from engine.score import Assessment
 from engine.scorecard import Entry, IndicatorScore, Status
@@ -95,7 +93,7 @@ class Sentences:
         scale = scale_of(self.rubric, score.indicator)
         match entry.clause:
             case Step():
-                return self._step_line(score, entry, entry.clause, formula, scale)
+                return self._step_line(entry, entry.clause, formula, scale)
             case Band((), InProportion()) | Band(_, InProportion()):
                 return self.say("line-proportion", formula=formula, full=score.full, points=points)
             case Band(()):
@@ -141,7 +139,7 @@ class Sentences:
         levels = getattr(declared.kind, "levels", ()) if declared else ()
         return next((name_text(level, self.language) for level in levels if level.key == key), key)
 
-    def _step_line(self, score: IndicatorScore, entry: Entry, step: Step, formula: str, scale: Scale) -> str:
+    def _step_line(self, entry: Entry, step: Step, formula: str, scale: Scale) -> str:
         assert entry.measured is not None
         assert entry.steps is not None
         moved = self._moved(entry, step)
@@ -165,9 +163,7 @@ class Sentences:
             if entry.case.function.distance(entry.measured) < 0:
                 return self.say("line-limit", formula=formula, band=f"{side} {reference}", points=points)
             size = value_text(_shown_size(step, scale), self.language)
-            return self.say(
-                "line-step-none", formula=formula, side=side, reference=reference, size=size, points=points
-            )
+            return self.say("line-step-none", formula=formula, side=side, reference=reference, size=size, points=points)
         return self.say(
             "line-step",
             formula=formula,
@@ -305,141 +301,6 @@ class Sentences:
             return " " + value_text(value, self.language)
         shown = quantity_text(decimal(value.number, 2), value.unit.code, self.language)
         return self.say("about", value=shown)
-
-    # ------------------------------------------------------------------------------------------- claims
-
-    def claim(self, check: ClaimCheck) -> str | None:
-        """A claim that the rule does not bear out, and why."""
-        score = check.score
-        name = name_text(score.indicator.name, self.language)
-        if check.claim is None or check.claim.points is None:
-            return None
-        claimed = check.claim.points
-        if check.verdict is Verdict.OUTSIDE:
-            bounds = score.bounds
-            return self.say("look-claim-outside", name=name, claimed=claimed, low=bounds.low, high=bounds.high)
-        if check.verdict not in (Verdict.TOO_HIGH, Verdict.TOO_LOW):
-            return None
-        return self.say(
-            "look-claim",
-            name=name,
-            claimed=claimed,
-            points=score.points or Fraction(0),
-            reason=self._why(check, claimed),
-        )
-
-    def _why(self, check: ClaimCheck, claimed: Fraction) -> str:
-        score = check.score
-        measured = next((o.measured for o in score.outcomes if o.measured is not None), None)
-        if not check.needed or measured is None:
-            return self.line(score)
-        scale = scale_of(self.rubric, score.indicator)
-        alternatively = self.label("alternatively")
-        band = alternatively.join(self._band(each, scale) for each in check.needed)
-        value = scale.text(measured, self.language, edges_of(score.indicator))
-        own = alternatively.join(self._band(each, scale) for each in check.own)
-        if not own:
-            return self.line(score)
-        if all(each.low == each.high for each in check.own):
-            return self.say("needs-value", claimed=claimed, band=band, value=value)
-        return self.say("needs-band", claimed=claimed, band=band, value=value, own=own)
-
-    def _band(self, interval: Interval, scale: Scale) -> str:
-        """Where a value lies, as part of a sentence."""
-        text = interval_text(interval, scale, self.language)
-        two_sided = interval.low is not None and interval.high is not None and interval.low != interval.high
-        return self.say("in-band", band=text) if two_sided else f" {text}"
-
-    def rate(self, check: ClaimCheck) -> str | None:
-        """A printed rate that is not the rounded one."""
-        rate = check.rate
-        if rate is None or rate.verdict not in (Printed.TRUNCATED, Printed.WRONG):
-            return None
-        shown = rate.exact * 100 if rate.printed.percent else rate.exact
-        rounded = decimal(shown, rate.printed.places) + ("%" if rate.printed.percent else "")
-        name = name_text(check.score.indicator.name, self.language)
-        code = "look-rate-truncated" if rate.verdict is Printed.TRUNCATED else "look-rate-wrong"
-        return self.say(code, name=name, printed=rate.printed.text, rounded=rounded)
-
-    # --------------------------------------------------------------------------------------- to look at
-
-    def remarks(self) -> Iterator[str]:
-        """What an evaluator should look at, weightiest first."""
-        review = self.assessment.review
-        if review is not None:
-            for check in review.differing:
-                said = self.claim(check)
-                if said:
-                    yield said
-            yield from self._totals(review)
-        for score in self.assessment.card.scores:
-            if score.status in (Status.UNDEFINED, Status.UNCOVERED, Status.NOT_APPLICABLE, Status.CONTRADICTORY):
-                name = name_text(score.indicator.name, self.language)
-                yield self.say("look-unsettled", name=name, reason=self.unsettled(score))
-        yield from self._adjustments()
-        for score in self.assessment.card.scores:
-            said = self.readings(score) if score.status.settled else None
-            if said:
-                yield said
-        if review is not None:
-            for check in review.indicators:
-                said = self.rate(check)
-                if said:
-                    yield said
-
-    def _totals(self, review: Review) -> Iterator[str]:
-        card = self.assessment.card
-        total = review.total
-        grades = card.grades
-        if total.grade is not None and grades and total.grade not in grades[0].name.forms:
-            said = grades_text(grades, self.language)
-            if card.points is not None:
-                yield self.say("look-grade", grade=said, claimed=total.grade, points=card.points)
-            elif len(grades) == 1:
-                yield self.say("look-grade-sure", grade=said, claimed=total.grade)
-            elif all(total.grade not in grade.name.forms for grade in grades):
-                yield self.say("look-grade-range", grade=said, claimed=total.grade)
-        for check in review.sums:
-            if not check.difference:
-                continue
-            arguments = {
-                "name": name_text(check.group.group.name, self.language),
-                "printed": check.printed,
-                "narrated": check.narrated,
-            }
-            if check.unclaimed:
-                names = self.comma.join(map(self._indicator, check.unclaimed))
-                yield self.say("look-sum", **arguments, difference=check.difference, names=names)
-            else:
-                yield self.say("look-sum-plain", **arguments)
-        if total.claimed is not None and total.subtotals is not None and total.claimed != total.subtotals:
-            yield self.say("look-total", claimed=total.claimed, sum=total.subtotals)
-        if total.grade is not None and total.claimed is not None and total.grade_of_claim is not None:
-            if total.grade not in total.grade_of_claim.name.forms:
-                grade = name_text(total.grade_of_claim.name, self.language)
-                yield self.say("look-claimed-grade", claimed=total.grade, points=total.claimed, grade=grade)
-
-    def _indicator(self, key: str) -> str:
-        score = self.assessment.card.of(key)
-        return key if score is None else name_text(score.indicator.name, self.language)
-
-    def _adjustments(self) -> Iterator[str]:
-        adjusted = self.assessment.adjusted
-        if adjusted is None:
-            return
-        for each in self.assessment.facts.adjustments:
-            yield self.say(
-                "look-adjustment",
-                fact=self.fact(each.fact),
-                amount=value_text(each.amount, self.language),
-                by=each.allowed_by or self.say("nobody"),
-                before=self.points_text(self.assessment),
-                after=self.points_text(adjusted),
-            )
-
-    def points_text(self, assessment: Assessment) -> str:
-        """A total, or its range."""
-        return range_text(assessment.card.bounds.low, assessment.card.bounds.high)
 
 
 def nearest_whole(value: Quantity, upward: bool, reached: bool) -> tuple[Quantity, bool]:

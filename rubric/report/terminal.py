@@ -22,6 +22,7 @@ from engine.scorecard import GroupScore, IndicatorScore, Member, Scorecard
 from engine.source import Span
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
+from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences, grades_text, range_text
 from rubric.report.values import FormulaWriter, edges_of, name_text, scale_of, value_text
 
@@ -50,6 +51,7 @@ class Terminal:
         self.texts = texts
         self.paint = paint
         self.words = Sentences(assessment, language)
+        self.remarks = Remarks(self.words)
         self.gap = "　" if language == "zh" else "  "
 
     def _label(self, code: str) -> str:
@@ -166,7 +168,7 @@ class Terminal:
             for number, each in enumerate(bounds.missing, 1):
                 said = self.words.say("look-missing", name=self.words.fact(each.fact), points=each.points)
                 yield from self._numbered(number, said)
-        remarks = list(self.words.remarks())
+        remarks = list(self.remarks.all())
         if remarks:
             yield ""
             yield "  " + self.paint(self._label("to-look-at"), "strong")
@@ -277,7 +279,8 @@ class Terminal:
             yield "  " + self.paint(self._label("readings"), "strong")
             own = entry.reading
             for reading, points in entry.readings:
-                yield f"    {'●' if reading is own else '　' if self.language == 'zh' else ' '} {self._reading(reading)}  {plain(points)}"
+                mark = "●" if reading is own else " " * width("●")
+                yield f"    {mark} {self._reading(reading)}  {plain(points)}"
 
     def _reading(self, reading: Reading) -> str:
         return self.words.reading(reading)
@@ -315,13 +318,14 @@ class Terminal:
             return
         yield ""
         yield "  " + self.paint(self._label("claim"), "strong") + f"  {plain(check.claim.points)}"
-        said = self.words.claim(check)
+        said = self.remarks.claim(check)
         if said:
             yield from self._wrapped(said, 4)
         if check.claim.quote:
             yield from self._wrapped(f"“{check.claim.quote}”", 4)
         if check.rate is not None:
-            yield f"    {self._label('printed-rate')}  {check.rate.printed.text}  {self._label(check.rate.verdict.value)}"
+            verdict = self._label(check.rate.verdict.value)
+            yield f"    {self._label('printed-rate')}  {check.rate.printed.text}  {verdict}"
 
     def _notes(self, score: IndicatorScore) -> Iterator[str]:
         if score.indicator.notes:

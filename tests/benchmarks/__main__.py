@@ -40,7 +40,7 @@ def seconds(work: Work, times: int) -> float:
 def taking_turns(works: dict[str, Work], times: int, rounds: int) -> dict[str, list[float]]:
     """The time of each work in each round, the works taking turns."""
     found: dict[str, list[float]] = {name: [] for name in works}
-    for name, work in works.items():
+    for work in works.values():
         seconds(work, max(1, times // 10))
     for _ in range(rounds):
         for name, work in works.items():

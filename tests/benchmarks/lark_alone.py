@@ -43,7 +43,7 @@ WORD.1: /[A-Za-z_一-龥]+/
 def yardstick(names: list[str], levels: list[str]) -> Lark:
     """Lark's own parser for rule files that use these names."""
     rules = [line for line in grammar_text().splitlines() if not line.startswith("%declare")]
-    words = [f'{terminal}.7: /{_either(s.zh)}:?/' for terminal, s in {**HEADS, **FIELDS}.items()]
+    words = [f"{terminal}.7: /{_either(s.zh)}:?/" for terminal, s in {**HEADS, **FIELDS}.items()]
     words += [f"{terminal}.4: /{_either(s.zh or s.en)}/" for terminal, s in KEYWORDS.items()]
     words.append(f"NAME.5: /{_either(tuple(names))}/")
     words.append(f"LEVEL.5: /{_either(tuple(levels))}/")
