@@ -25,6 +25,8 @@ from rubric.readers.facts import read_facts
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 2.0
+# After so many failures there is something to mend before it is worth going on.
+ENOUGH = 20
 
 WORDS = sorted({form for words in (ALL_WORDS, UNIT_WORDS) for each in words.values() for form in (*each.zh, *each.en)})
 PIECES = (
@@ -208,7 +210,7 @@ def run(seconds: float, what: str = "both", seed: int = 0, keep: Path | None = N
     result = Run()
     end = time.monotonic() + seconds
     for kind, text in inputs(what, seed):
-        if time.monotonic() > end:
+        if time.monotonic() > end or len(result.found) >= ENOUGH:
             return result
         trouble, took = _tried(kind, text)
         result.tried += 1

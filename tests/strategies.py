@@ -399,7 +399,8 @@ def indicators(draw: Draw, ground: Ground, name: Name, stated: bool) -> Indicato
     exempt = None
     if draw(st.integers(0, 4)) == 0:
         truth = Is(draw(st.booleans()), draw(st.sampled_from(ground.truths())).name.key)
-        fact = draw(st.sampled_from(ground.levels()))
+        measure = None if measured is None else measured.expression
+        fact = draw(st.sampled_from([each for each in ground.levels() if Reference(each.name.key) != measure]))
         assert isinstance(fact.kind, Levels)
         level = Is(draw(st.sampled_from(fact.kind.levels)).key, fact.name.key)
         conditions = draw(st.sampled_from([(truth,), (level,), (truth, level)]))

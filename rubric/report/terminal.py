@@ -139,7 +139,7 @@ class Terminal:
         room = self.columns - width(cells) - width(mark) - 4
         if self.columns < NARROW or room < 24:
             yield f"{cells}  {self.paint(mark, style)}"
-            yield from (" " * (2 * depth + 2) + part for part in wrap(reason, self.columns - 2 * depth - 3))
+            yield from (" " * (2 * depth + 2) + part for part in wrap(reason, self.columns - 2 * depth - 4))
             return
         first, *rest = wrap(reason, room)
         yield f"{cells}  {pad(first, room)}  {self.paint(mark, style)}"
@@ -176,7 +176,7 @@ class Terminal:
                 yield from self._numbered(number, remark)
 
     def _numbered(self, number: int, text: str) -> Iterator[str]:
-        first, *rest = wrap(text, self.columns - 8)
+        first, *rest = wrap(text, self.columns - 9)
         yield f"  {number:>3}  {first}"
         yield from (" " * 7 + part for part in rest)
 
@@ -334,7 +334,7 @@ class Terminal:
                 yield from self._wrapped(f"{self._label('notes')}  {each}", 2)
 
     def _wrapped(self, text: str, indent: int) -> Iterator[str]:
-        yield from (" " * indent + part for part in wrap(text, self.columns - indent))
+        yield from (" " * indent + part for part in wrap(text, self.columns - indent - 2))
 
 
 def place(span: Span) -> str:
