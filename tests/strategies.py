@@ -6,9 +6,12 @@ where a rule may slip: exactly on an edge or a step, a hair to either side, and 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from engine.core import lower, term_facts
@@ -60,8 +63,15 @@ from engine.rules import (
     Within,
 )
 from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, SCORE, UNITS, WHOLE, Quantity, Unit
+from rubric.language.write import write
 
 Draw = st.DrawFn
+
+# The same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones, and longer.
+_COMMON = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("steady", derandomize=True, max_examples=100, **_COMMON)
+settings.register_profile("search", max_examples=2000, **_COMMON)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 HAIR = Fraction(1, 10**9)
 
@@ -569,17 +579,57 @@ def facts_in_any_state(draw: Draw, rubric: Rubric) -> Facts:
     return facts_of(found)
 
 
+@dataclass(frozen=True, repr=False)
+class Case:
+    """A rubric and facts for it, shown as a rule file and a list when a test fails."""
+
+    rubric: Rubric
+    facts: Facts
+
+    def __repr__(self) -> str:
+        asked = [f"  {key}: {_shown(self.facts.get(key))}" for key in needed(self.rubric)]
+        more = [f"  {each.fact} - {each.amount.number}" for each in self.facts.adjustments]
+        return "\n".join(["", write(self.rubric, "zh"), *asked, *more])
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
+
+
+def _shown(fact: Fact) -> str:
+    match fact:
+        case Present(Quantity(number, unit)):
+            return f"{number} {unit.code}"
+        case Present(value):
+            return str(value)
+        case Contradictory(readings):
+            return " or ".join(map(_shown, readings))
+        case _:
+            return type(fact).__name__
+
+
+@st.composite
+def known_cases(draw: Draw) -> Case:
+    """A rubric, and facts for it that are all present."""
+    rubric = draw(rubrics())
+    return Case(rubric, draw(known_facts(rubric)))
+
+
+@st.composite
+def cases(draw: Draw) -> Case:
+    """A rubric, and facts for it in any state."""
+    rubric = draw(rubrics())
+    return Case(rubric, draw(facts_in_any_state(rubric)))
+
+
 def needed(rubric: Rubric) -> list[str]:
     """The facts that the indicators ask for, in their order."""
     return list(dict.fromkeys(key for plan in lower(rubric) for key in plan.needs))
 
 
-@dataclass(frozen=True)
-class Gap:
+@dataclass(frozen=True, repr=False)
+class Gap(Case):
     """Facts with some missing or contradictory, and completions of them: the facts as they were, and others."""
 
-    rubric: Rubric
-    facts: Facts
     completions: tuple[Facts, ...]
 
 
@@ -630,8 +680,9 @@ def _completed(
 
 
 @st.composite
-def adjusted_facts(draw: Draw, rubric: Rubric) -> Facts:
+def adjusted_cases(draw: Draw) -> Case:
     """Facts with amounts to be taken out of some of them."""
+    rubric = draw(rubrics())
     facts = draw(known_facts(rubric))
     amounts = [fact for fact in rubric.facts if isinstance(fact.kind, Amount)]
     found = []
@@ -639,4 +690,4 @@ def adjusted_facts(draw: Draw, rubric: Rubric) -> Facts:
         assert isinstance(fact.kind, Amount)
         amount = Quantity(draw(st.sampled_from([f(1), f("49.06"), f(-1)])), fact.kind.unit)
         found.append(Adjustment(fact.name.key, amount, "按建设进度拨付"))
-    return facts_of(dict(facts.facts), tuple(found))
+    return Case(rubric, facts_of(dict(facts.facts), tuple(found)))

@@ -44,7 +44,9 @@ ADVICE = {
     *("check-marks", "rate-form", "stricter-first", "state-standard", "one-measure", "more-than-nothing"),
     *("check-example", "complete-example", "cover-example", "fact-kinds"),
     *("quote-special-marks", "first-on-line", "nearest-name", "keys-here", "write-amount", "write-rate"),
-    *("write-unit-like", "names-known"),
+    *("write-unit-like", "names-known", "check-side", "definition-form", "grades-meet", "left-bracket"),
+    *("make-it-a-fact", "rest-on-facts", "right-bracket", "split-file", "thousands", "write-points-of-rate"),
+    "year-form",
 }
 
 

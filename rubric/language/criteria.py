@@ -240,22 +240,16 @@ class Criteria(Intervals):
     def _step(self, node: Node, before: list[Clause]) -> Step | None:
         """One step; None where a finding says why it cannot be counted."""
         each = next(child for child in subtrees(node) if child.data in _EACH)
-        quantities = [quantity(child.children) for child in subtrees(each, "quantity")]
-        side, stated = _side(each), None
-        if len(quantities) == 2:
-            # Chinese puts the reference first (每低于 100% 5 个百分点), English last (each 5 pp below 100%).
-            stated, size = (quantities[1], quantities[0]) if each.data == "each_side" else quantities
-            if stated.unit == ONE and stated.number:
-                # 每超过 1，000 元: a comma has cut one number in two.
-                self.error(self.span(each), "two-numbers", note("thousands"))
-                return None
-        else:
-            size = quantities[0] if quantities else Quantity(Fraction(1), ONE)
-        condition = next(subtrees(node), None)
-        if stated is None and condition is not None and condition is not each:
-            stated = self._start(condition, side)
-            if stated is None:
-                return None
+        side, findings = _side(each), len(self.findings)
+        stated, size = self._size(each)
+        condition = next(subtrees(node))
+        if condition is not each:
+            start = self._start(condition, side)
+            if stated is not None and start is not None and start.exact != stated.exact:
+                self.error(self.span(node), "two-references", note("state-reference"))
+            stated = stated or start
+        if len(self.findings) > findings or (condition is not each and stated is None):
+            return None
         verb, amount = tokens(node, "DEDUCT", "ADD", "AWARD", "NUMBER")
         sign = -1 if verb.type == "DEDUCT" else 1
         self._take_measure(each)
@@ -268,6 +262,18 @@ class Criteria(Intervals):
         return Step(
             side, reference, size, sign * number(amount), base, reading, limit, occurrence, span=self.span(node)
         )
+
+    def _size(self, each: Node) -> tuple[Quantity | None, Quantity]:
+        """The reference that a step states with its size, if it does, and the size; one case where it has none."""
+        quantities = [quantity(child.children) for child in subtrees(each, "quantity")]
+        if len(quantities) < 2:
+            return None, quantities[0] if quantities else Quantity(Fraction(1), ONE)
+        # Chinese puts the reference first (每低于 100% 5 个百分点), English last (each 5 pp below 100%).
+        size, stated = quantities if each.data == "each_side" else reversed(quantities)
+        if stated.unit == ONE and stated.number:
+            # 每超过 1，000 元: a comma has cut one number in two.
+            self.error(self.span(each), "two-numbers", note("thousands"))
+        return stated, size
 
     def _start(self, node: Node, side: Side) -> Quantity | None:
         """Where a step says that it starts: 大于 0 的，每高 …."""
