@@ -24,6 +24,8 @@ from engine.rules import (
     Is,
     Item,
     Levels,
+    Operation,
+    Operator,
     Points,
     Reference,
     Side,
@@ -174,7 +176,9 @@ class CriterionCheck:
         earlier: list[Interval] = []
         for clause in clauses[:MAX_BANDS]:
             interval = _interval(clause)
-            if interval is None or interval.empty:
+            # Steps that add are looked at before the band that they start from.
+            adds = isinstance(clause, Step) and clause.amount > 0
+            if interval is None or interval.empty or adds:
                 continue
             if any(_covers(one, interval) for one in earlier):
                 hidden, help_code = ("step", "check-side") if isinstance(clause, Step) else ("band", "stricter-first")
@@ -232,7 +236,7 @@ class CriterionCheck:
         assert not isinstance(kind, str)
         edges = dict.fromkeys(edge for edge in (condition.low, condition.high) if edge is not None)
         for edge in edges:
-            if not _fits(edge.quantity, kind):
+            if not self._fits(edge.quantity, kind):
                 self.found.append(_unit_of_edge(edge, kind, self._word(condition.subject, kind)))
                 return
         interval = _ends(condition)
@@ -273,8 +277,29 @@ class CriterionCheck:
         if step.reading is None and not self.reading_stated and not step.occurrence:
             self._error("unstated-reading", step.span, note("reading-forms"))
 
+    def _fits(self, quantity: Quantity, kind: Dimension) -> bool:
+        """Whether a written quantity can be held against what is measured.
+
+        A bare 0 fits every measure. A bare number above 1 is no rate: `≤ 100` may mean 100 % or a hundredfold, while
+        0.1 leaves no doubt. A difference of two rates may be held against percentage points.
+        """
+        if quantity.unit == ONE and kind == PURE:
+            return abs(quantity.number) <= 1 or self._counts_in_numbers()
+        if quantity.unit.dimension == kind or (quantity.number == 0 and quantity.unit == ONE):
+            return True
+        if quantity.unit.dimension == POINT and kind == PURE:
+            measure = self.indicator.measure
+            return isinstance(measure, Operation) and measure.operator is Operator.SUBTRACT
+        return quantity.unit == ONE and kind == SCORE.dimension
+
+    def _counts_in_numbers(self) -> bool:
+        """Whether what is measured was declared as a pure number."""
+        measure = self.indicator.measure
+        fact = self.dimensions.facts.get(measure.name) if isinstance(measure, Reference) else None
+        return fact is not None and isinstance(fact.kind, Amount) and fact.kind.unit == ONE
+
     def _reference_fits(self, step: Step, kind: Dimension) -> bool:
-        if _fits(step.reference, kind):
+        if self._fits(step.reference, kind):
             return True
         # A band that is held against the wrong unit has said so already.
         if not any(each.code == "unit-of-edge" for each in self.found):
@@ -373,17 +398,11 @@ def _ends(condition: Within) -> Interval:
     )
 
 
-def _fits(quantity: Quantity, dimension: Dimension) -> bool:
-    """Whether a written quantity can be held against a measure; a bare 0 fits every measure."""
-    if quantity.unit.dimension == dimension or (quantity.number == 0 and quantity.unit == ONE):
-        return True
-    return quantity.unit == ONE and dimension == SCORE.dimension
-
-
 def _unit_of_edge(edge: Edge, kind: Dimension, measured: Word) -> Diagnostic:
     unit, number = edge.quantity.unit, edge.quantity.number
     if unit == ONE:
-        return error(note("edge-without-unit", number=number, measured=measured), edge.span, note("write-unit"))
+        help_note = note("use-percent", number=number) if kind == PURE else note("write-unit")
+        return error(note("edge-without-unit", number=number, measured=measured), edge.span, help_note)
     percent = unit.dimension == POINT and kind == PURE
     help_note = note("use-percent", number=number) if percent else note("check-units")
     return error(note("unit-of-edge", edge=unit_word(unit), measured=measured), edge.span, help_note)

@@ -45,7 +45,7 @@ _SENTENCE_END = re.compile(r"[;。]|\.(?![0-9])")
 _ENUMERATOR = re.compile(r"\s*(?:[0-9]{1,2}、(?=\s*\S)|(?:\([0-9]{1,2}\)|[0-9]{1,2}\.)(?=\s*[^\s0-9+\-*/×÷,;。]))")
 
 _AMOUNT = rf"(?:[0-9.]+|[{CHINESE_DIGITS}]+)\s*(?:个百分点|百分点|%|档|人|例|次|天|个)"
-_BROKEN_STEP = rf"不足(?:一档|一步|部分|零头|{_AMOUNT})(?:的部分|的|部分)?\s*,?\s*"
+_BROKEN_STEP = rf"不足\s*(?:一档|一步|部分|零头|{_AMOUNT})(?:的部分|的|部分)?\s*,?\s*"
 _NUMBER_FOLLOWS = rf"(?=\s*(?:[0-9]|[{CHINESE_DIGITS}]))"
 _AFTER = {
     **dict.fromkeys(("计", "得", "给", "记", "扣", "减", "加", "以", "达"), _NUMBER_FOLLOWS),
@@ -59,7 +59,7 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "不",
         "STARTED",
-        rf"{_BROKEN_STEP}(?:也|均)?按(?:一档|一步|{_AMOUNT})(?:计算|计|扣分|扣|算)",
+        rf"{_BROKEN_STEP}(?:也|均)?按\s*(?:一档|一步|{_AMOUNT})\s*(?:计算|计|扣分|扣|算)",
     ),
     ("不", "WHOLE", _BROKEN_STEP + r"(?:不予计算|不计算|不计|不扣|舍去)"),
     ("(", "INCLUSIVE", r"\(\s*(?:含|包含|包括|inclusive|incl\.?)[^()]{0,12}\)"),

@@ -61,7 +61,7 @@ KEYWORDS: dict[str, Spellings] = {
     ),
     "BELOW": Spellings(("<", "小于", "低于", "少于", "不足", "不到"), ("<", "below", "under", "less than")),
     "EQUAL": Spellings(("=", "==", "等于"), ("=", "equals", "equal to")),
-    "EITHER_SIDE": Spellings(("高于或低于",), ("either side", "above or below", "away")),
+    "EITHER_SIDE": Spellings(("高于或低于",), ("either side", "above or below", "away from", "away")),
     "TO": Spellings(("至", "到"), ("to",)),
     "UPWARD": Spellings(("以上", "及以上"), ("and above", "or more")),
     "DOWNWARD": Spellings(("以下", "及以下", "以内"), ("and below", "or less")),

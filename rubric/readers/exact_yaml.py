@@ -23,8 +23,10 @@ from rubric.readers.text import control_character, whole
 MAX_DEPTH = 20
 MAX_NODES = 10_000
 MAX_SCALAR = 20_000
-# A longer text is not searched for slips of the hand; its first error is told all the same.
+# A longer text, or one with a longer line, is not searched for slips of the hand: nobody's hand wrote it, and mending
+# takes time that grows with the square of a line. Its first error is told all the same.
 MAX_SCANNED = 300_000
+MAX_SCANNED_LINE = 2_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = ("", "~", "null", "Null", "NULL")
@@ -80,7 +82,7 @@ def read_tree(text: str, file: str, prose: frozenset[str] = frozenset()) -> Tree
     if broken:
         return Tree(None, (broken,))
     tree = _parsed(text, file)
-    if len(text) > MAX_SCANNED:
+    if len(text) > MAX_SCANNED or max(map(len, text.split("\n"))) > MAX_SCANNED_LINE:
         return tree
     scan = Scan(text, prose, broken=tree.root is None)
     if not scan.slips:
