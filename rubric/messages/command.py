@@ -45,16 +45,16 @@ COMMAND: dict[str, Wording] = {
         "退出码：0 没有问题，1 有问题或分数有出入，2 用法不对或文件读不了，3 程序内部错误，4 事实不全。",
     ),
     # Refusals.
-    "no-command": Wording("there is no command “{name}”", "没有名为“{name}”的命令"),
-    "no-option": Wording("there is no option “{name}”", "没有“{name}”这个选项"),
+    "no-command": Wording("there is no command “{name}”", "没有名为「{name}」的命令"),
+    "no-option": Wording("there is no option “{name}”", "没有「{name}」这个选项"),
     "did-you-mean": Wording("did you mean: {name}", "是不是：{name}"),
     "missing-argument": Wording("{name} is missing", "缺少 {name}"),
     "bad-value": Wording(
-        "“{value}” is not allowed for {name}; one of: {choices}", "{name} 不能是“{value}”，可选：{choices}"
+        "“{value}” is not allowed for {name}; one of: {choices}", "{name} 不能是「{value}」，可选：{choices}"
     ),
     "usage-error": Wording("the command line cannot be understood", "命令写法有误"),
     "see-help": Wording("see: {command} --help", "查看写法：{command} --help"),
-    "no-indicator": Wording("there is no indicator “{name}”", "没有名为“{name}”的指标"),
+    "no-indicator": Wording("there is no indicator “{name}”", "没有名为「{name}」的指标"),
     "no-rule-files": Wording("no rule files (*.rubric) in: {path}", "没有找到规则文件（*.rubric）：{path}"),
     "no-such-path": Wording("there is no such file or folder: {path}", "没有这个文件或文件夹：{path}"),
     "internal": Wording(

@@ -32,67 +32,67 @@ RULE_FINDINGS: dict[str, Wording] = {
     ),
     # Words.
     "keyword-needs-space": Wording(
-        "“{word}” is joined to the name behind it", "“{word}”与后面的名称连写，分不清名称从哪里开始"
+        "“{word}” is joined to the name behind it", "「{word}」与后面的名称连写，分不清名称从哪里开始"
     ),
-    "field-needs-colon": Wording("there is no colon behind “{word}”", "“{word}”后面缺少冒号"),
+    "field-needs-colon": Wording("there is no colon behind “{word}”", "「{word}」后面缺少冒号"),
     "write": Wording("write: {text}", "写作：{text}"),
-    "unknown-keyword": Wording("no line begins with the word “{word}”", "没有以“{word}”开头的写法"),
-    "unknown-field": Wording("there is no field “{word}” here", "这里没有“{word}”这一项"),
+    "unknown-keyword": Wording("no line begins with the word “{word}”", "没有以「{word}」开头的写法"),
+    "unknown-field": Wording("there is no field “{word}” here", "这里没有「{word}」这一项"),
     "fields-here": Wording("the fields here are: {names}", "这里可以写：{names}"),
     "unknown-word": Wording(
-        "“{word}” is neither a declared name nor a word of the language", "“{word}”既不是已声明的名称，也不是评分用语"
+        "“{word}” is neither a declared name nor a word of the language", "「{word}」既不是已声明的名称，也不是评分用语"
     ),
     "nearest": Wording("the nearest right one is: {name}", "最接近的写法是：{name}"),
     "expected-here": Wording("expected here: {expected}", "这里应写：{expected}"),
-    "unexpected": Wording("“{found}” cannot stand behind “{before}”", "“{before}”后面不能接“{found}”"),
-    "unexpected-first": Wording("it cannot begin with “{found}”", "开头不能是“{found}”"),
-    "unfinished": Wording("something is missing behind “{before}”", "“{before}”后面没有写完"),
-    "empty-field": Wording("nothing stands behind “{word}”", "“{word}”后面没有内容"),
+    "unexpected": Wording("“{found}” cannot stand behind “{before}”", "「{before}」后面不能接「{found}」"),
+    "unexpected-first": Wording("it cannot begin with “{found}”", "开头不能是「{found}」"),
+    "unfinished": Wording("something is missing behind “{before}”", "「{before}」后面没有写完"),
+    "empty-field": Wording("nothing stands behind “{word}”", "「{word}」后面没有内容"),
     "left-bracket-alone": Wording("this “(” has no “)”", "这个“（”没有与之对应的“）”"),
     "right-bracket": Wording("put “)” where the bracket ends, or leave “(” out", "请补上“）”，或删去“（”"),
     "right-bracket-alone": Wording("this “)” has no “(”", "这个“）”没有与之对应的“（”"),
     "left-bracket": Wording("put “(” where the bracket begins, or leave “)” out", "请补上“（”，或删去“）”"),
     "equals-missing": Wording("the definition has no “=”", "定义中没有“=”"),
     "definition-form": Wording("for example: available = opening + added", "例如：可用预算 = 上年结转 + 年初预算"),
-    "points-left-out": Wording("“{word}” does not say how many points", "“{word}”没有写明几分"),
-    "marks-missing": Wording("“{name}” does not say its full marks", "“{name}”没有写明分值"),
-    "field-twice": Wording("“{word}” stands here a second time", "“{word}”写了两次"),
+    "points-left-out": Wording("“{word}” does not say how many points", "「{word}」没有写明几分"),
+    "marks-missing": Wording("“{name}” does not say its full marks", "「{name}」没有写明分值"),
+    "field-twice": Wording("“{word}” stands here a second time", "「{word}」写了两次"),
     "join-fields": Wording("keep one, or join the two", "请保留一处，或合并为一处"),
     "name-is-keyword": Wording(
-        "“{name}” is a word of the language and cannot be a name", "“{name}”是评分用语，不能用作名称"
+        "“{name}” is a word of the language and cannot be a name", "「{name}」是评分用语，不能用作名称"
     ),
     "rename": Wording(
         "take a longer name, such as one that says whose or which it is", "请换一个更具体的名称，例如写明是谁的、哪一项"
     ),
     # Names.
-    "unknown-name": Wording("no fact or definition is called “{name}”", "“事实”和“定义”中没有“{name}”"),
+    "unknown-name": Wording("no fact or definition is called “{name}”", "“事实”和“定义”中没有「{name}」"),
     "declare": Wording("declare it under facts: {name} (unit): meaning", "请在“事实”中写明：{name}（单位）：含义"),
-    "declared-twice": Wording("“{name}” is declared twice; first on line {line}", "“{name}”与第 {line} 行重名"),
+    "declared-twice": Wording("“{name}” is declared twice; first on line {line}", "「{name}」与第 {line} 行重名"),
     "remove-one": Wording("leave one of the two out, or give it a name of its own", "请删去一处，或改用不同的名称"),
-    "circular-definition": Wording("“{name}” is defined by itself: {path}", "“{name}”的定义绕回自身：{path}"),
+    "circular-definition": Wording("“{name}” is defined by itself: {path}", "「{name}」的定义绕回自身：{path}"),
     "rest-on-facts": Wording("let it rest on facts alone", "定义最终应由“事实”中的名称算出"),
     "make-it-a-fact": Wording(
         "have a part of it reported as a fact of its own", "请把其中一部分改为“事实”，由部门直接填报"
     ),
-    "unknown-level": Wording("“{name}” has no level “{value}”", "“{name}”没有“{value}”这一档"),
+    "unknown-level": Wording("“{name}” has no level “{value}”", "「{name}」没有「{value}」这一档"),
     "levels-are": Wording("its levels are: {levels}", "可选的档次：{levels}"),
-    "level-twice": Wording("the level “{name}” stands twice in the list", "档次“{name}”列了两次"),
+    "level-twice": Wording("the level “{name}” stands twice in the list", "档次「{name}」列了两次"),
     # Header.
-    "not-a-year": Wording("“{found}” is not a year", "“{found}”不是年度"),
+    "not-a-year": Wording("“{found}” is not a year", "「{found}」不是年度"),
     "year-form": Wording("for example: year: 2017", "例如：年度：2017"),
-    "grade-without-floor": Wording("the grade “{name}” has no lowest total", "等级“{name}”没有写明最低分"),
+    "grade-without-floor": Wording("the grade “{name}” has no lowest total", "等级「{name}」没有写明最低分"),
     "grades-out-of-order": Wording(
-        "the grade “{name}” does not lie below the one before it", "等级“{name}”的分数线不低于前一等级"
+        "the grade “{name}” does not lie below the one before it", "等级「{name}」的分数线不低于前一等级"
     ),
     "grades-do-not-meet": Wording(
         "the grades “{above}” and “{name}” do not meet: some totals have no grade, or two",
-        "等级“{above}”与“{name}”的分数线不相接，有的总分没有等级或有两个等级",
+        "等级「{above}」与「{name}」的分数线不相接，有的总分没有等级或有两个等级",
     ),
     "grades-meet": Wording(
         "for example: excellent 90 (inclusive) and above; good 80 (inclusive) to 90; otherwise poor",
         "例如：90（含）以上优；80（含）至 90 良；其余为差",
     ),
-    "no-lowest-grade": Wording("totals below “{name}” have no grade", "低于“{name}”的总分没有等级"),
+    "no-lowest-grade": Wording("totals below “{name}” have no grade", "低于「{name}」的总分没有等级"),
     "no-grades": Wording("the rubric has no grades", "没有写等级"),
     "grades-form": Wording(
         "for example: grades: excellent ≥ 90; good ≥ 80; fair ≥ 60; otherwise poor",
@@ -101,12 +101,12 @@ RULE_FINDINGS: dict[str, Wording] = {
     "no-indicators": Wording("the rubric has no indicators", "没有指标"),
     "indicator-form": Wording("for example: indicator staff_rate (3 points)", "例如：指标 在职人员控制率（3 分）"),
     # Facts.
-    "fact-without-unit": Wording("“{name}” has neither a unit nor levels", "“{name}”没有写单位或档次"),
+    "fact-without-unit": Wording("“{name}” has neither a unit nor levels", "「{name}」没有写单位或档次"),
     "fact-form": Wording(
         "for example: {name} (people), {name} (yes / no) or {name} (good / fair / poor)",
         "例如：{name}（人）、{name}（是／否）或{name}（好／一般／差）",
     ),
-    "unknown-unit": Wording("“{unit}” is not a unit", "没有“{unit}”这个单位"),
+    "unknown-unit": Wording("“{unit}” is not a unit", "没有「{unit}」这个单位"),
     "units-known": Wording(
         "units: 元 yuan, 万元 wan yuan, %, pp, people, items, times …; yes / no; or levels: good / fair / poor",
         "单位如：元、万元、亿元、%、个百分点、人、个、次、例；判断写：是／否；档次写：好／一般／差",
@@ -159,45 +159,45 @@ RULE_FINDINGS: dict[str, Wording] = {
         "标准值不大于 0，按它的 {number}% 分档没有意义",
     ),
     # Criteria.
-    "no-scoring": Wording("“{name}” does not say how it is scored", "“{name}”没有写评分标准"),
+    "no-scoring": Wording("“{name}” does not say how it is scored", "「{name}」没有写评分标准"),
     "scoring-form": Wording(
         "for example: scoring: ≤ 100% → 3 points; each 1 pp above deducts 0.5 points, down to 0",
         "例如：评分：≤ 100%，计 3 分；每超过 1 个百分点扣 0.5 分，扣完为止。",
     ),
-    "no-formula": Wording("“{name}” does not say what is measured", "“{name}”没有写按什么数评分"),
+    "no-formula": Wording("“{name}” does not say what is measured", "「{name}」没有写按什么数评分"),
     "formula-form": Wording("for example: formula: staff / posts", "例如：公式：在职人员数 ÷ 编制数"),
-    "not-a-number": Wording("“{name}” is not a number and cannot stand in a formula", "“{name}”不是数值，不能参加计算"),
+    "not-a-number": Wording("“{name}” is not a number and cannot stand in a formula", "「{name}」不是数值，不能参加计算"),
     "levels-are-for-bands": Wording(
         "hold it against its levels in a condition: “name is level → points”", "请写在评分条件中：“名称为某档，计…分”"
     ),
     "level-held-against-number": Wording(
-        "“{name}” is not a number and cannot be held against one", "“{name}”不是数值，不能与数字比较"
+        "“{name}” is not a number and cannot be held against one", "「{name}」不是数值，不能与数字比较"
     ),
     "number-held-against-level": Wording(
-        "a number is measured here; it cannot be “{value}”", "这里评的是数值，不能写“{value}”"
+        "a number is measured here; it cannot be “{value}”", "这里评的是数值，不能写「{value}」"
     ),
     "limit-form": Wording("write a limit, such as: ≥ 90%", "请写界限，例如：≥ 90%"),
-    "not-yes-no": Wording("“{name}” is not a yes / no fact", "“{name}”不是“是／否”事实"),
-    "not-a-level-fact": Wording("“{name}” has no levels, so it cannot be “{value}”", "“{name}”不分档，不能为“{value}”"),
+    "not-yes-no": Wording("“{name}” is not a yes / no fact", "「{name}」不是“是／否”事实"),
+    "not-a-level-fact": Wording("“{name}” has no levels, so it cannot be “{value}”", "「{name}」不分档，不能为「{value}」"),
     "yes-no-form": Wording("write “{name} is yes” or “{name} is no”", "请写“{name}为是”或“{name}为否”"),
-    "item-not-yes-no": Wording("the checklist item “{name}” is not a yes / no fact", "要点“{name}”不是“是／否”事实"),
+    "item-not-yes-no": Wording("the checklist item “{name}” is not a yes / no fact", "要点「{name}」不是“是／否”事实"),
     "declare-yes-no": Wording("declare it under facts: {name} (yes / no)", "请在“事实”中写明：{name}（是／否）"),
     "item-without-points": Wording("the checklist item does not say how many points it earns", "要点没有写明分数"),
     "write-points": Wording("write the number of points, such as: 1 point", "请写明分数，例如：计 1 分、扣 1 分"),
-    "item-twice": Wording("the checklist item “{name}” is counted twice", "要点“{name}”重复计分"),
+    "item-twice": Wording("the checklist item “{name}” is counted twice", "要点「{name}」重复计分"),
     "items-and-bands": Wording("a checklist is mixed with other clauses", "逐项计分与其他计分方式混在一起"),
     "items-alone": Wording("give the checklist an indicator of its own", "请把逐项计分的要点单列一个指标"),
     "items-do-not-add-up": Wording(
         "the items of “{name}” add up to {sum} points, its full marks are {full}",
-        "“{name}”各要点合计 {sum} 分，满分却是 {full} 分",
+        "「{name}」各要点合计 {sum} 分，满分却是 {full} 分",
     ),
     "check-marks": Wording("correct the points here or the full marks", "请核对这里的分数与满分，改正其中一处"),
     "points-above-full": Wording(
-        "{points} points, but the full marks of “{name}” are {full}", "计 {points} 分，超过“{name}”的满分 {full} 分"
+        "{points} points, but the full marks of “{name}” are {full}", "计 {points} 分，超过「{name}」的满分 {full} 分"
     ),
     "proportion-needs-rate": Wording(
         "points in proportion need a rate; what “{name}” measures is none",
-        "按比例计分要求评的是比率，“{name}”评的不是比率",
+        "按比例计分要求评的是比率，「{name}」评的不是比率",
     ),
     "rate-form": Wording(
         "write what is divided by what: formula: done / planned", "请写明谁除以谁，例如：公式：完成数 ÷ 计划数"
@@ -230,7 +230,7 @@ RULE_FINDINGS: dict[str, Wording] = {
         "the standard and the limit before the step are two different numbers to count from",
         "标准与前面的界限不同，不知道从哪个数起算",
     ),
-    "limit-without-number": Wording("“{word}” does not say what to hold against", "“{word}”没有写明与什么数比较"),
+    "limit-without-number": Wording("“{word}” does not say what to hold against", "「{word}」没有写明与什么数比较"),
     "state-standard": Wording(
         "write the number behind it, or say before it: reference 100%", "请在后面写明数字，或先写“以 100% 为标准”"
     ),
@@ -243,7 +243,7 @@ RULE_FINDINGS: dict[str, Wording] = {
         "the condition before the step is not the limit from which it counts", "“每…”之前的条件不是起算的界限"
     ),
     "step-of-another-fact": Wording(
-        "the step counts “{name}”, the formula measures something else", "本条数的是“{name}”，公式评的是另一项"
+        "the step counts “{name}”, the formula measures something else", "本条数的是「{name}」，公式评的是另一项"
     ),
     "one-measure": Wording("name the same fact in both, or leave it out here", "请两处写同一项事实，或在这里省去名称"),
     "unstated-reading": Wording("it is not said what a fraction of a step counts as", "没有写明不足一档的零头如何计算"),
@@ -256,19 +256,19 @@ RULE_FINDINGS: dict[str, Wording] = {
     "more-than-nothing": Wording("write a number above 0", "请写大于 0 的数"),
     "step-above-full": Wording(
         "one step moves {points} points, more than the full marks {full} of “{name}”",
-        "每一档 {points} 分，超过“{name}”的满分 {full} 分",
+        "每一档 {points} 分，超过「{name}」的满分 {full} 分",
     ),
     "too-many-steps": Wording("the criterion has more than {limit} steps", "分档超过 {limit} 档"),
     # Marks.
-    "no-marks": Wording("“{name}” has no points", "“{name}”的分值是 0"),
-    "empty-level": Wording("no indicator belongs to “{name}”", "“{name}”之下没有指标"),
+    "no-marks": Wording("“{name}” has no points", "「{name}」的分值是 0"),
+    "empty-level": Wording("no indicator belongs to “{name}”", "「{name}」之下没有指标"),
     "level-marks": Wording(
         "the indicators of “{name}” add up to {sum} points, {difference} {way} than its {full}",
-        "“{name}”之下各指标合计 {sum} 分，比 {full} 分{way} {difference} 分",
+        "「{name}」之下各指标合计 {sum} 分，比 {full} 分{way} {difference} 分",
     ),
     "rubric-marks": Wording(
         "the levels add up to {sum} points, {difference} {way} than the {full} of “{name}”",
-        "各一级指标合计 {sum} 分，比“{name}”的满分 {full} 分{way} {difference} 分",
+        "各一级指标合计 {sum} 分，比「{name}」的满分 {full} 分{way} {difference} 分",
     ),
     # Examples.
     "example-differs": Wording(
@@ -282,15 +282,15 @@ RULE_FINDINGS: dict[str, Wording] = {
     "cover-example": Wording("change the example, or say what such a case earns", "请改示例，或补写这种情形如何计分"),
     "example-unit": Wording(
         "“{name}” is declared in {declared}; the example gives {written}",
-        "“{name}”的单位是{declared}，示例写的却是{written}",
+        "「{name}」的单位是{declared}，示例写的却是{written}",
     ),
     "example-without-unit": Wording(
-        "“{name}” is declared in {declared}; the example gives no unit", "“{name}”的单位是{declared}，示例没有写单位"
+        "“{name}” is declared in {declared}; the example gives no unit", "「{name}」的单位是{declared}，示例没有写单位"
     ),
-    "example-needs-number": Wording("“{name}” is a number; the example gives none", "“{name}”是数值，示例写的不是数值"),
-    "example-needs-level": Wording("“{name}” has levels; the example gives none", "“{name}”分档次，示例写的不是档次"),
+    "example-needs-number": Wording("“{name}” is a number; the example gives none", "「{name}」是数值，示例写的不是数值"),
+    "example-needs-level": Wording("“{name}” has levels; the example gives none", "「{name}」分档次，示例写的不是档次"),
     "example-needs-yes-no": Wording(
-        "“{name}” is a yes / no fact; the example says neither", "“{name}”是“是／否”事实，示例写的不是“是”或“否”"
+        "“{name}” is a yes / no fact; the example says neither", "「{name}」是“是／否”事实，示例写的不是“是”或“否”"
     ),
     "fact-kinds": Wording(
         "write, for example: staff 71 people, effect good, new_building no",

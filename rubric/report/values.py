@@ -120,7 +120,8 @@ def _range_text(interval: Interval, low: Fraction, high: Fraction, scale: Scale,
     start = scale.number(low)
     end = scale.text(high, language)
     if interval.low_in and not interval.high_in:
-        return f"{scale.text(low, language)}{included}-{end}"
+        first = scale.text(low, language) if scale.unit == PERCENT else start
+        return f"{first}{included}-{end}"
     if interval.high_in and not interval.low_in:
         return f"{start}-{end}{included}"
     mark = included if interval.low_in else excluded
