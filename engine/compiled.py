@@ -10,6 +10,7 @@ the truth; a property test holds the two together.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -156,7 +157,7 @@ def _denominator(function: Function) -> int:
     return lcm(*(number.denominator for number in numbers))
 
 
-class _Writer:
+class _Writer(ABC):
     """Writes the code of one indicator: the conditions are the same for the trace and for the total."""
 
     def __init__(self, maker: _Maker, plan: Plan) -> None:
@@ -172,17 +173,21 @@ class _Writer:
         return self.maker.keep(value)
 
     # What an outcome is written as; the two kinds of code differ in these alone.
+    @abstractmethod
     def exempt(self, case: Case) -> list[str]:
-        raise NotImplementedError
+        """Where the indicator does not apply."""
 
+    @abstractmethod
     def flat(self, index: int, case: Case, pair: tuple[str, str] | None) -> list[str]:
-        raise NotImplementedError
+        """Where a case gives the same points everywhere."""
 
+    @abstractmethod
     def moving(self, index: int, case: Case, pair: tuple[str, str]) -> list[str]:
-        raise NotImplementedError
+        """Where the points depend on the measured value."""
 
+    @abstractmethod
     def end(self) -> list[str]:
-        raise NotImplementedError
+        """After the last part."""
 
     def lines(self) -> list[str]:
         """The body of the indicator."""
