@@ -327,10 +327,13 @@ def _summary(findings: Sequence[Any], files: int, output: Output) -> str:
 def schema(_output: Output, what: str) -> int:
     """Print a published JSON schema."""
     if what == "scorecard":
-        from rubric.report.document import ScorecardModel as Model
+        from rubric.report.document import ScorecardModel
+
+        click.echo(_json(ScorecardModel.model_json_schema()))
     else:
-        from rubric.readers.model import FactsModel as Model  # type: ignore[assignment]
-    click.echo(_json(Model.model_json_schema()))
+        from rubric.readers.model import facts_schema
+
+        click.echo(_json(facts_schema()))
     return CLEAN
 
 

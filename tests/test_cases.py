@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from engine.diagnostic import is_error
@@ -13,6 +15,7 @@ from engine.score import Assessment, assess
 from rubric.case import Case, load_case
 from rubric.messages.frame import render
 from rubric.messages.wording import LANGUAGES, Language
+from rubric.readers.model import facts_schema
 from rubric.report.document import DocumentWriter, ScorecardModel
 from rubric.report.terminal import Terminal
 
@@ -73,6 +76,23 @@ def test_the_baojing_report_as_json(file_regression: FileRegressionFixture) -> N
     file_regression.check(text + "\n", encoding="utf-8", fullpath=ROOT / REPORT.with_suffix(".json"))
 
 
-def test_the_published_schema(file_regression: FileRegressionFixture) -> None:
-    schema = json.dumps(ScorecardModel.model_json_schema(), ensure_ascii=False, indent=1)
-    file_regression.check(schema + "\n", encoding="utf-8", extension=".json", basename="scorecard.schema")
+@pytest.mark.parametrize("name", ["scorecard", "facts"])
+def test_the_published_schema(name: str, file_regression: FileRegressionFixture) -> None:
+    schema = facts_schema() if name == "facts" else ScorecardModel.model_json_schema()
+    text = json.dumps(schema, ensure_ascii=False, indent=1)
+    file_regression.check(text + "\n", encoding="utf-8", extension=".json", basename=f"{name}.schema")
+
+
+@pytest.mark.parametrize("path", [REPORT, *(folder / "facts.yaml" for folder in CASES)], ids=str)
+def test_facts_files_fit_the_published_schema(path: Path) -> None:
+    Draft202012Validator(facts_schema()).validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+def test_a_misspelt_key_does_not_fit_the_published_schema() -> None:
+    wrong = {"部门": "某单位", "事实": {"编制数": {"值": "74 人", "依剧": "数据"}}}
+    assert not Draft202012Validator(facts_schema()).is_valid(wrong)
+
+
+def test_the_scorecard_fits_the_published_schema() -> None:
+    schema = ScorecardModel.model_json_schema(mode="serialization")
+    Draft202012Validator(schema).validate(json.loads((ROOT / REPORT.with_suffix(".json")).read_text("utf-8")))

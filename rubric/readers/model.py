@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -110,8 +111,12 @@ def _rate(node: Any) -> Scalar:
     return scalar
 
 
+_Bare = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+
+
 def _read(reader: Callable[[Any], Any]) -> PlainValidator:
-    return PlainValidator(reader, json_schema_input_type=str)
+    # YAML's own reading of a bare 3 or yes is for the editor that follows the schema; here it stays text.
+    return PlainValidator(reader, json_schema_input_type=_Bare)
 
 
 Text = Annotated[Scalar, _read(_scalar)]
@@ -269,3 +274,29 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
         return annotation
     parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
     return next((found for found in map(_inner_model, parts) if found), None)
+
+
+# ------------------------------------------------------------------------------------- the published schema
+
+
+def facts_schema() -> dict[str, Any]:
+    """The JSON schema of a facts file for editors: every spelling of a key, and the short forms."""
+    schema = FactsModel.model_json_schema()
+    models = {each.__name__: each for each in (FactModel, OneReadingModel, AdjustmentModel, ClaimModel, ClaimsModel)}
+    for name, definition in schema["$defs"].items():
+        _spell_out(definition, models[name])
+    _spell_out(schema, FactsModel)
+    for name in ("FactModel", "OneReadingModel", "ClaimModel"):
+        full = schema["$defs"].pop(name)
+        schema["$defs"][name] = {"anyOf": [{"type": ["string", "number", "boolean"]}, full]}
+    return schema
+
+
+def _spell_out(definition: dict[str, Any], model: type[BaseModel]) -> None:
+    """Give every spelling of a key its property; of a required one, any spelling will do."""
+    properties, required = definition["properties"], definition.pop("required", [])
+    for name in model.model_fields:
+        first, *others = spellings(model, name)
+        properties.update(dict.fromkeys(others, properties[first]))
+        if first in required:
+            definition.setdefault("allOf", []).append({"anyOf": [{"required": [each]} for each in (first, *others)]})
