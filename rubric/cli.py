@@ -148,7 +148,10 @@ def _remember(ctx: click.Context, lang: Language | None, color: str | None) -> N
 
 
 class Output:
-    """Where the results go, in which language, and whether they are coloured."""
+    """Where the results go, in which language, and whether they are coloured.
+
+    Colour is decided here alone: what is painted is echoed as it is.
+    """
 
     def __init__(self, language: Language, color: str) -> None:
         self.language = language
@@ -225,7 +228,7 @@ def score(output: Output, rules: Path, facts: Path, as_json: bool) -> int:
         from rubric.report.terminal import Terminal
 
         table = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
-        click.echo(table.scorecard(), nl=False)
+        click.echo(table.scorecard(), nl=False, color=True)
     return _exit_code(assessment)
 
 
@@ -266,7 +269,7 @@ def explain(output: Output, rules: Path, facts: Path, indicator: str | None, as_
         from rubric.report.terminal import Terminal
 
         terminal = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
-        click.echo("\n".join(terminal.explain(each) for each in chosen), nl=False)
+        click.echo("\n".join(terminal.explain(each) for each in chosen), nl=False, color=True)
     return CLEAN if all(each.points is not None for each in chosen) else INCOMPLETE
 
 
@@ -310,7 +313,7 @@ def check(output: Output, paths: tuple[Path, ...], as_json: bool) -> int:
     else:
         texts = {name: text for case in cases for name, text in case.texts.items()}
         if findings:
-            click.echo(render(findings, texts, output.language, output.paint(sys.stdout)))
+            click.echo(render(findings, texts, output.language, output.paint(sys.stdout)), color=True)
         click.echo(_summary(findings, len(files), output), err=True)
     if not all(case.readable for case in cases):
         return USAGE
@@ -345,7 +348,9 @@ def _show_findings(case: Any, output: Output, as_json: bool) -> bool:
         if as_json and not case.usable:
             click.echo(_findings_json(case.findings, output.language))
         else:
-            click.echo(render(case.findings, case.texts, output.language, output.paint(sys.stderr)), err=True)
+            click.echo(
+                render(case.findings, case.texts, output.language, output.paint(sys.stderr)), err=True, color=True
+            )
     return bool(case.usable)
 
 

@@ -166,7 +166,9 @@ RULE_FINDINGS: dict[str, Wording] = {
     ),
     "no-formula": Wording("“{name}” does not say what is measured", "「{name}」没有写按什么数评分"),
     "formula-form": Wording("for example: formula: staff / posts", "例如：公式：在职人员数 ÷ 编制数"),
-    "not-a-number": Wording("“{name}” is not a number and cannot stand in a formula", "「{name}」不是数值，不能参加计算"),
+    "not-a-number": Wording(
+        "“{name}” is not a number and cannot stand in a formula", "「{name}」不是数值，不能参加计算"
+    ),
     "levels-are-for-bands": Wording(
         "hold it against its levels in a condition: “name is level → points”", "请写在评分条件中：“名称为某档，计…分”"
     ),
@@ -178,7 +180,9 @@ RULE_FINDINGS: dict[str, Wording] = {
     ),
     "limit-form": Wording("write a limit, such as: ≥ 90%", "请写界限，例如：≥ 90%"),
     "not-yes-no": Wording("“{name}” is not a yes / no fact", "「{name}」不是“是／否”事实"),
-    "not-a-level-fact": Wording("“{name}” has no levels, so it cannot be “{value}”", "「{name}」不分档，不能为「{value}」"),
+    "not-a-level-fact": Wording(
+        "“{name}” has no levels, so it cannot be “{value}”", "「{name}」不分档，不能为「{value}」"
+    ),
     "yes-no-form": Wording("write “{name} is yes” or “{name} is no”", "请写“{name}为是”或“{name}为否”"),
     "item-not-yes-no": Wording("the checklist item “{name}” is not a yes / no fact", "要点「{name}」不是“是／否”事实"),
     "declare-yes-no": Wording("declare it under facts: {name} (yes / no)", "请在“事实”中写明：{name}（是／否）"),
@@ -287,7 +291,9 @@ RULE_FINDINGS: dict[str, Wording] = {
     "example-without-unit": Wording(
         "“{name}” is declared in {declared}; the example gives no unit", "「{name}」的单位是{declared}，示例没有写单位"
     ),
-    "example-needs-number": Wording("“{name}” is a number; the example gives none", "「{name}」是数值，示例写的不是数值"),
+    "example-needs-number": Wording(
+        "“{name}” is a number; the example gives none", "「{name}」是数值，示例写的不是数值"
+    ),
     "example-needs-level": Wording("“{name}” has levels; the example gives none", "「{name}」分档次，示例写的不是档次"),
     "example-needs-yes-no": Wording(
         "“{name}” is a yes / no fact; the example says neither", "「{name}」是“是／否”事实，示例写的不是“是”或“否”"
