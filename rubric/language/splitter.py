@@ -84,6 +84,8 @@ class Splitter:
         self.findings: list[Diagnostic] = []
         # False where a line could not be told that may have carried marks: sums would then mislead.
         self.heads_settled = True
+        # A blank line ends a text: what follows it is read for what it looks like.
+        self._after_blank = False
 
     def split(self, text: str) -> list[Block]:
         """The blocks of the text, in order."""
@@ -105,6 +107,7 @@ class Splitter:
             return
         text = _COMMENT.sub("", normalise(original)).rstrip()
         if not text.strip():
+            self._after_blank = True
             return
         line = Line(number, 1, text, original[: len(text)])
         head = _HEAD.match(text)
@@ -112,6 +115,7 @@ class Splitter:
             self._open_block(_HEADS[_plain(head[1])], line, head, head.end())
         elif not self._glued_head(line) and not self._misspelt_head(line):
             self._inside(line)
+        self._after_blank = False
 
     # -------------------------------------------------------------------------------------------- blocks
 
@@ -149,7 +153,7 @@ class Splitter:
         return True
 
     def _in_text(self) -> bool:
-        return bool(self.blocks) and self.blocks[-1].fields[-1].terminal in TEXT_FIELDS
+        return bool(self.blocks) and self.blocks[-1].fields[-1].terminal in TEXT_FIELDS and not self._after_blank
 
     # -------------------------------------------------------------------------------------------- fields
 
