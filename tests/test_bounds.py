@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import strategies as some
 from hypothesis import assume, given, settings
 from strategies import f
 
-from engine.bounds import Bounds, Completion
+from engine import linear
+from engine.bounds import MOST_TRIALS, Bounds, Completion
 from engine.change import Change, changes
 from engine.facts import MISSING, Contradictory, Facts, Present
 from engine.rules import (
@@ -42,6 +43,8 @@ from engine.unit import PERCENT, PERCENTAGE_POINT, UNITS, WHOLE, Quantity
 from rubric.case import load_case
 
 ROOT = Path(__file__).parents[1]
+
+Rows = Sequence[Any]
 
 
 # ------------------------------------------------------------------------- every completion lies in the range
@@ -276,22 +279,32 @@ def test_what_no_fact_can_settle_may_come_to_anything() -> None:
     assert card.bounds == Range(f(0), f(10), False, False)
 
 
-# --------------------------------------------------------------------------------------------------- speed
+# --------------------------------------------------------------------------------------------------- effort
 
 
-def _seconds(assessment: Assessment) -> float:
-    fresh = replace(assessment)  # nothing worked out yet
-    start = time.perf_counter()
-    assert fresh.bounds is not None
-    return time.perf_counter() - start
+@pytest.fixture
+def systems(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the linear systems that are solved: what a range costs, on any machine."""
+    solved: list[int] = []
+    solve = linear.maximise
+
+    def counted(rows: Rows, limits: Rows, objective: Rows) -> list[Fraction] | None:
+        solved.append(len(rows))
+        return solve(rows, limits, objective)
+
+    monkeypatch.setattr(linear, "maximise", counted)
+    return solved
 
 
-def test_a_report_with_everything_missing_is_bounded_at_once() -> None:
+def test_a_report_with_everything_missing_is_bounded_at_once(systems: list[int]) -> None:
     rubric, _ = _baojing()
-    assert min(_seconds(assess(rubric, some.facts_of({}))) for _ in range(2)) < 0.5
+    assert assess(rubric, some.facts_of({})).bounds is not None
+    # 18 indicators, of which two pairs share facts; each system holds the few facts of one or two of them.
+    assert len(systems) < 300
+    assert max(systems) < 12
 
 
-def test_many_staircases_that_pull_in_opposite_ways_are_bounded_in_time() -> None:
+def test_staircases_that_pull_in_opposite_ways_are_given_up_in_time(systems: list[int]) -> None:
     """Ten staircases of twenty steps over the same three facts, half of them up and half of them down."""
     found = []
     for number in range(10):
@@ -302,9 +315,10 @@ def test_many_staircases_that_pull_in_opposite_ways_are_bounded_in_time() -> Non
         limits = (None, edge) if side is Side.ABOVE else (edge, None)
         found.append(_share(f"第{number}项", above, below, Band((Within(*limits),), FullMarks()), step))
     assessment = assess(_rubric(*found), some.facts_of({}))
-    assert _seconds(assessment) < 10
     bounds = assessment.bounds
     assert bounds is not None
+    assert len(systems) < 3 * MOST_TRIALS
+    # What was given up is exactness: no completion passes the ends.
     for x in (1, 60, 80, 100, 101, 140, 10_000):
         total = assess(assessment.rubric, _known(甲=x, 乙=100, 丙=90)).total
         assert total is not None

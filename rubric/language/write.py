@@ -242,17 +242,22 @@ class _Writer:
     # ------------------------------------------------------------------------------------ the indicators
 
     def _members(self, members: Iterable[Group | Indicator]) -> Iterator[str]:
-        heads = ""
         for member in members:
             if isinstance(member, Indicator):
                 yield "\n".join(self._indicator(member))
-                continue
-            terminal = "LEVEL_1" if member.level == 1 else "LEVEL_2"
-            heads = "\n".join([self._head(terminal, member.name, member.full), *self._notes(member.notes)])
-            first, *rest = self._members(member.members)
-            # A level stands right above the level that it begins with.
-            below = isinstance(member.members[0], Group)
-            yield from [f"{heads}\n{first}", *rest] if below else [heads, first, *rest]
+            else:
+                yield from self._level(member)
+
+    def _level(self, group: Group) -> Iterator[str]:
+        """A level and what belongs to it; it stands right above the level that it begins with."""
+        terminal = "LEVEL_1" if group.level == 1 else "LEVEL_2"
+        head = "\n".join([self._head(terminal, group.name, group.full), *self._notes(group.notes)])
+        blocks = list(self._members(group.members))
+        if blocks and isinstance(group.members[0], Group):
+            blocks[0] = f"{head}\n{blocks[0]}"
+            yield from blocks
+        else:
+            yield from (head, *blocks)
 
     def _indicator(self, indicator: Indicator) -> Iterator[str]:
         yield self._head("INDICATOR", indicator.name, indicator.full)
