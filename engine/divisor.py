@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
-from engine.core import Combine, Constant, FactTerm, Term, evaluate_term
+from engine.core import Combine, Constant, FactTerm, Term, evaluate_term, term_facts
 from engine.evaluate import Known
-from engine.rules import Expression, Number, Operation, Operator, Reference, Rubric
+from engine.rules import Band, Expression, Indicator, Number, Operation, Operator, Reference, Rubric
 from engine.scorecard import IndicatorScore
 
 
@@ -19,15 +20,29 @@ class Divisor(NamedTuple):
 
 
 def zero_divisor(score: IndicatorScore, rubric: Rubric) -> Divisor | None:
-    """The first divisor in an indicator's formula that is 0."""
-    if score.indicator.measure is None:
-        return None
+    """The first divisor that is 0 in an indicator's formula, or in what its conditions are about."""
     derived = {each.name.key: each.expression for each in rubric.definitions}
     numbers = Known(score.facts).numbers
-    for expression in _divisors(score.indicator.measure, derived):
-        if evaluate_term(_term(expression, derived), numbers) == 0:
-            return Divisor(expression, isinstance(expression, Reference))
+    for looked_at in _looked_at(score.indicator):
+        for expression in _divisors(looked_at, derived):
+            if _value(expression, derived, numbers) == 0:
+                return Divisor(expression, isinstance(expression, Reference))
     return None
+
+
+def _looked_at(indicator: Indicator) -> Iterator[Expression]:
+    if indicator.measure is not None:
+        yield indicator.measure
+    for clause in indicator.clauses:
+        for condition in clause.conditions if isinstance(clause, Band) else ():
+            if condition.subject is not None:
+                yield Reference(condition.subject)
+
+
+def _value(expression: Expression, derived: dict[str, Expression], numbers: dict[str, Fraction]) -> Fraction | None:
+    """What an expression comes to; None where a fact of it is not there."""
+    term = _term(expression, derived)
+    return evaluate_term(term, numbers) if all(fact in numbers for fact in term_facts(term)) else None
 
 
 def _divisors(expression: Expression, derived: dict[str, Expression]) -> Iterator[Expression]:

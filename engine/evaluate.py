@@ -85,9 +85,10 @@ def _uncovered(part: Part, known: Known) -> Status:
 
 
 def _unsettled(part: Part, measured: Fraction | Status | None, known: Known) -> Outcome:
-    if measured is Status.UNDEFINED:
-        return Outcome(Status.UNDEFINED)
     lacking = tuple(dict.fromkeys(key for key in part_facts(part) if not known.has(key)))
+    if measured is Status.UNDEFINED or not lacking:
+        # Every fact is there: what cannot be judged is a division by nothing, here or in a condition.
+        return Outcome(Status.UNDEFINED)
     return Outcome(known.why(lacking), None, *_two(measured), lacking=lacking)
 
 
