@@ -260,3 +260,21 @@ def test_ways_of_writing(sentence: str) -> None:
 def test_never_guessed(sentence: str, code: str) -> None:
     found = read_rubric(WAYS.format(sentence)).findings
     assert [finding.code for finding in found] == [code]
+
+
+@pytest.mark.parametrize(
+    ("scoring", "score", "points"),
+    [
+        ("≥ 90 分，计 5 分；每低于 1 分扣 0.5 分，扣完为止。", "87.5 分", "4 分"),  # two whole points below 90
+        ("≥ 90 分，计 5 分；80-90 分（含），计 3 分；其余不得分。", "90 分", "5 分"),
+        ("90分以上，计5分；80（含）至90分，4分；其余不得分。", "80 分", "4 分"),
+        ("[80 分，90 分)，计 3 分；90 分以上 5 分；其余不得分。", "89.9 分", "3 分"),
+        ("以 90 分为标准。≥ 90 分，5分；每低于 2 分扣 1 分。", "85 分", "3 分"),  # 5 below: two whole steps
+    ],
+)
+def test_points_may_be_what_is_measured(scoring: str, score: str, points: str) -> None:
+    """A score given elsewhere is measured in points, and earns points: the two are told apart by where they stand."""
+    parse(
+        "评分表「考核」\n  年度：2020\n  依据：试验\n  满分：5 分\n  零头：不足一档不计\n  等级：优 ≥ 4 分；其余为差\n"
+        f"事实\n  考核得分（分）\n指标 考核（5 分）\n  公式：考核得分\n  评分：{scoring}\n  示例：考核得分 {score}：{points}\n"
+    )

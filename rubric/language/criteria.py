@@ -178,7 +178,7 @@ class Criteria(Intervals):
         for child in subtrees(node):
             match child.data:
                 case "standard":
-                    self.standard = quantity(next(subtrees(child, "quantity")).children)
+                    self.standard = quantity(next(subtrees(child, "quantity", "scored")).children)
                 case "step":
                     step = self._step(child, found)
                     if step is None:
@@ -265,7 +265,7 @@ class Criteria(Intervals):
 
     def _size(self, each: Node) -> tuple[Quantity | None, Quantity]:
         """The reference that a step states with its size, if it does, and the size; one case where it has none."""
-        quantities = [quantity(child.children) for child in subtrees(each, "quantity")]
+        quantities = [quantity(child.children) for child in subtrees(each, "quantity", "scored")]
         if len(quantities) < 2:
             return None, quantities[0] if quantities else Quantity(Fraction(1), ONE)
         # Chinese puts the reference first (每低于 100% 5 个百分点), English last (each 5 pp below 100%).
