@@ -22,7 +22,8 @@ def parse(text: str) -> Rubric:
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence.source)
 def test_sentence_parses_and_earns(sentence: Sentence) -> None:
-    parse(sentence.rubric())
+    """The examples in the rubric say what the sentence earns; one that it does not earn would be a finding."""
+    assert parse(sentence.rubric()).members
 
 
 @pytest.mark.parametrize("source", EXEMPTIONS)
@@ -274,7 +275,8 @@ def test_never_guessed(sentence: str, code: str) -> None:
 )
 def test_points_may_be_what_is_measured(scoring: str, score: str, points: str) -> None:
     """A score given elsewhere is measured in points, and earns points: the two are told apart by where they stand."""
-    parse(
+    assert parse(
         "评分表「考核」\n  年度：2020\n  依据：试验\n  满分：5 分\n  零头：不足一档不计\n  等级：优 ≥ 4 分；其余为差\n"
-        f"事实\n  考核得分（分）\n指标 考核（5 分）\n  公式：考核得分\n  评分：{scoring}\n  示例：考核得分 {score}：{points}\n"
-    )
+        f"事实\n  考核得分（分）\n指标 考核（5 分）\n  公式：考核得分\n  评分：{scoring}\n"
+        f"  示例：考核得分 {score}：{points}\n"
+    ).members
