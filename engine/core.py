@@ -314,9 +314,8 @@ class _Lowering:
 
     def _guard(self, condition: Condition, indicator: Indicator) -> Guard:
         match condition:
-            case Within(low, high, subject):
-                interval = Interval(*_end(low), *_end(high))
-                return Lies(interval, None if subject is None else self._named(subject))
+            case Within(_, _, subject):
+                return Lies(interval_of(condition), None if subject is None else self._named(subject))
             case Is(value, subject):
                 return Holds(subject or self._measured_fact(indicator), value)
 
@@ -367,6 +366,16 @@ def _item(item: Item) -> Part:
     nothing = Fraction(0)
     lost = Case((Holds(item.fact, False),), Function(nothing, nothing, nothing), item)
     return Part(item.points, None, (earned, lost))
+
+
+def interval_of(condition: Within) -> Interval:
+    """Where a condition wants the value, in base units."""
+    return Interval(*_end(condition.low), *_end(condition.high))
+
+
+def term_of(expression: Expression, rubric: Rubric) -> Term:
+    """An expression of a rubric in base units, derived quantities written out."""
+    return _Lowering(rubric).term(expression)
 
 
 def _end(edge: Edge | None) -> End:

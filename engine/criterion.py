@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from engine.core import Interval
+from engine.core import Interval, interval_of
 from engine.diagnostic import Diagnostic, Note, Word, error, note
 from engine.dimension import MAX_TERMS, POINT, Dimensions, dimension_word, unit_word
 from engine.nearest import nearest
@@ -239,7 +239,7 @@ class CriterionCheck:
             if not self._fits(edge.quantity, kind):
                 self.found.append(_unit_of_edge(edge, kind, self._word(condition.subject, kind)))
                 return
-        interval = _ends(condition)
+        interval = interval_of(condition)
         if interval.empty and condition.low is not None:
             self._error("empty-interval", condition.span, note("low-first"))
 
@@ -369,7 +369,7 @@ def _interval(clause: Clause) -> Interval | None:
         case Step(Side.BELOW, reference):
             return Interval(high=reference.exact)
         case Band((Within(_, _, None) as condition,)):
-            return _ends(condition)
+            return interval_of(condition)
         case _:
             return None
 
@@ -386,16 +386,6 @@ def _covers(one: Interval, other: Interval) -> bool:
     if other.high is None or other.high > one.high:
         return False
     return other.high < one.high or one.high_in or not other.high_in
-
-
-def _ends(condition: Within) -> Interval:
-    low, high = condition.low, condition.high
-    return Interval(
-        low.quantity.exact if low else None,
-        low.inclusive if low else False,
-        high.quantity.exact if high else None,
-        high.inclusive if high else False,
-    )
 
 
 def _unit_of_edge(edge: Edge, kind: Dimension, measured: Word) -> Diagnostic:

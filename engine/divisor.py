@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from engine.core import Combine, Constant, FactTerm, Term, evaluate_term, term_facts
+from engine.core import evaluate_term, term_facts, term_of
 from engine.evaluate import Known
-from engine.rules import Band, Expression, Indicator, Number, Operation, Operator, Reference, Rubric
+from engine.rules import Band, Expression, Indicator, Operation, Operator, Reference, Rubric
 from engine.scorecard import IndicatorScore
 
 
@@ -25,7 +25,7 @@ def zero_divisor(score: IndicatorScore, rubric: Rubric) -> Divisor | None:
     numbers = Known(score.facts).numbers
     for looked_at in _looked_at(score.indicator):
         for expression in _divisors(looked_at, derived):
-            if _value(expression, derived, numbers) == 0:
+            if _value(expression, rubric, numbers) == 0:
                 return Divisor(expression, isinstance(expression, Reference))
     return None
 
@@ -39,9 +39,9 @@ def _looked_at(indicator: Indicator) -> Iterator[Expression]:
                 yield Reference(condition.subject)
 
 
-def _value(expression: Expression, derived: dict[str, Expression], numbers: dict[str, Fraction]) -> Fraction | None:
+def _value(expression: Expression, rubric: Rubric, numbers: dict[str, Fraction]) -> Fraction | None:
     """What an expression comes to; None where a fact of it is not there."""
-    term = _term(expression, derived)
+    term = term_of(expression, rubric)
     return evaluate_term(term, numbers) if all(fact in numbers for fact in term_facts(term)) else None
 
 
@@ -54,13 +54,3 @@ def _divisors(expression: Expression, derived: dict[str, Expression]) -> Iterato
                 yield right
         case Reference(name) if name in derived:
             yield from _divisors(derived[name], derived)
-
-
-def _term(expression: Expression, derived: dict[str, Expression]) -> Term:
-    match expression:
-        case Number(quantity):
-            return Constant(quantity.exact)
-        case Reference(name):
-            return _term(derived[name], derived) if name in derived else FactTerm(name)
-        case Operation(operator, left, right):
-            return Combine(operator, _term(left, derived), _term(right, derived))

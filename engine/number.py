@@ -6,11 +6,6 @@ from enum import Enum
 from fractions import Fraction
 
 
-def floor_div(value: Fraction, step: Fraction) -> int:
-    """How many whole steps fit into the value (towards minus infinity)."""
-    return (value.numerator * step.denominator) // (value.denominator * step.numerator)
-
-
 def half_up(value: Fraction, places: int) -> Fraction:
     """Round to so many decimals, a half going away from zero, as official tables do."""
     scale = 10**places

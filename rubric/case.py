@@ -110,7 +110,7 @@ def _load_facts(case: Case, facts: Path, data: bytes | None) -> None:
 
 def _read_facts(case: Case, path: Path, rubric: Rubric | None, name: str) -> None:
     """Read the facts; without a sound rubric they are still read for what can be said of them alone."""
-    from rubric.readers.facts import facts_for, read_facts
+    from rubric.readers.facts import bind, facts_for, read_facts
     from rubric.readers.text import read_text
 
     text, findings = read_text(path, MAX_FACTS)
@@ -125,7 +125,11 @@ def _read_facts(case: Case, path: Path, rubric: Rubric | None, name: str) -> Non
     if rubric is None:
         case.findings += findings + alone
         return
-    case.facts, found = facts_for(rubric, text, str(path))
+    if read is not None and not alone:
+        case.facts, found = bind(read, rubric)
+    else:
+        # What is wrong with the shape and what does not fit the rubric are told together, in the order of the text.
+        case.facts, found = facts_for(rubric, text, str(path))
     case.findings += findings + found
 
 

@@ -23,8 +23,6 @@ from rubric.report.sentences import Sentences
 from rubric.report.terminal import Texts, quote
 from rubric.report.values import FormulaWriter, edges_of, name_text, scale_of
 
-SCHEMA_VERSION = "1"
-
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from engine.core import Holds, Interval
+from engine.core import Holds, interval_of
 from engine.diagnostic import note
 from engine.divisor import zero_divisor
 from engine.facts import Present
@@ -110,7 +110,7 @@ class Sentences:
         if isinstance(first, Is) or first.subject is not None:
             said = self.comma.join(self._condition(each, score) for each in conditions)
             return self.say("line-condition", condition=said, points=points)
-        interval = _interval(first)
+        interval = interval_of(first)
         band = interval_text(interval, scale, self.language)
         code = "line-band" if interval.low is not None and interval.high is not None else "line-limit"
         if interval.low is not None and interval.low == interval.high:
@@ -131,8 +131,9 @@ class Sentences:
             case Is(value):
                 return self.say("is-level", name=name, level=self._level(subject, str(value)))
             case Within():
-                scale = scale_of(self.rubric, score.indicator)
-                return f"{name} {interval_text(_interval(condition), scale, self.language)}"
+                edge = condition.low or condition.high
+                scale = Scale(edge.quantity.unit if edge is not None else ONE)
+                return f"{name} {interval_text(interval_of(condition), scale, self.language)}"
 
     def _level(self, fact: str, key: str) -> str:
         declared = self.rubric.fact(fact)
@@ -326,16 +327,6 @@ def grades_text(grades: tuple[Grade, ...], language: Language) -> str:
 def range_text(low: Fraction, high: Fraction) -> str:
     """Points: one number, or a range of two."""
     return plain(low) if low == high else f"{plain(low)}-{plain(high)}"
-
-
-def _interval(condition: Within) -> Interval:
-    low, high = condition.low, condition.high
-    return Interval(
-        low.quantity.exact if low else None,
-        low.inclusive if low else False,
-        high.quantity.exact if high else None,
-        high.inclusive if high else False,
-    )
 
 
 def _shown_size(step: Step, scale: Scale) -> Quantity:

@@ -11,6 +11,7 @@ from engine.number import decimal, plain, terminates
 from engine.rules import (
     Amount,
     Band,
+    Condition,
     Edge,
     Expression,
     Indicator,
@@ -65,7 +66,7 @@ def scale_of(rubric: Rubric, indicator: Indicator) -> Scale:
             case Step(_, _, size) if size.unit.dimension != PURE and size.unit.code == "percentage_point":
                 return Scale(PERCENT)
             case Band(conditions, award):
-                units = [edge.quantity.unit for c in conditions if isinstance(c, Within) for edge in _edges(c)]
+                units = [edge.quantity.unit for condition in conditions for edge in _edges(condition)]
                 written = [unit for unit in units if unit != ONE]
                 if written:
                     return Scale(written[0])
@@ -78,7 +79,10 @@ def scale_of(rubric: Rubric, indicator: Indicator) -> Scale:
     return Scale(ONE)
 
 
-def _edges(condition: Within) -> tuple[Edge, ...]:
+def _edges(condition: Condition) -> tuple[Edge, ...]:
+    """The edges that the measured value is held against; a condition about something else has none."""
+    if not isinstance(condition, Within) or condition.subject is not None:
+        return ()
     return tuple(edge for edge in (condition.low, condition.high) if edge is not None)
 
 
@@ -90,8 +94,7 @@ def edges_of(indicator: Indicator) -> tuple[Fraction, ...]:
             found.append(clause.reference.exact)
         elif isinstance(clause, Band):
             for condition in clause.conditions:
-                if isinstance(condition, Within):
-                    found.extend(edge.quantity.exact for edge in _edges(condition))
+                found.extend(edge.quantity.exact for edge in _edges(condition))
     return tuple(found)
 
 
