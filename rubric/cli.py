@@ -6,13 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from rubric.messages.command import COMMAND
 from rubric.messages.wording import Language
 from rubric.version import __version__
+
+if TYPE_CHECKING:
+    from engine.score import Assessment
+    from rubric.case import Case
 
 CLEAN, FINDINGS, USAGE, INTERNAL, INCOMPLETE = range(5)
 
@@ -209,16 +213,9 @@ def _with_context(callback: Callable[..., int]) -> Callable[..., int]:
 
 def score(output: Output, rules: Path, facts: Path, as_json: bool) -> int:
     """Score one department and show the table or the JSON document."""
-    from rubric.case import load_case
-
-    case = load_case(rules, facts)
-    if not _show_findings(case, output, as_json):
+    case, assessment = _assessed(output, rules, facts, as_json)
+    if assessment is None:
         return FINDINGS if case.readable else USAGE
-    from engine.score import assess
-
-    assert case.rubric is not None
-    assert case.facts is not None
-    assessment = assess(case.rubric, case.facts)
     if as_json:
         from rubric.report.document import DocumentWriter
 
@@ -232,7 +229,19 @@ def score(output: Output, rules: Path, facts: Path, as_json: bool) -> int:
     return _exit_code(assessment)
 
 
-def _exit_code(assessment: Any) -> int:
+def _assessed(output: Output, rules: Path, facts: Path, as_json: bool) -> tuple[Case, Assessment | None]:
+    """The files as they were read and, where they can be used, the assessment; what was found in them is shown."""
+    from rubric.case import load_case
+
+    case = load_case(rules, facts)
+    if not _show_findings(case, output, as_json) or case.rubric is None or case.facts is None:
+        return case, None
+    from engine.score import assess
+
+    return case, assess(case.rubric, case.facts)
+
+
+def _exit_code(assessment: Assessment) -> int:
     if assessment.card.points is None:
         return INCOMPLETE
     review = assessment.review
@@ -243,16 +252,9 @@ def _exit_code(assessment: Any) -> int:
 
 def explain(output: Output, rules: Path, facts: Path, indicator: str | None, as_json: bool) -> int:
     """Open one indicator, or every one, to its whole ledger."""
-    from rubric.case import load_case
-
-    case = load_case(rules, facts)
-    if not _show_findings(case, output, as_json):
+    case, assessment = _assessed(output, rules, facts, as_json)
+    if assessment is None:
         return FINDINGS if case.readable else USAGE
-    from engine.score import assess
-
-    assert case.rubric is not None
-    assert case.facts is not None
-    assessment = assess(case.rubric, case.facts)
     chosen = assessment.card.scores
     if indicator is not None:
         found = _find(assessment.card.scores, indicator)
@@ -340,7 +342,7 @@ def schema(_output: Output, what: str) -> int:
     return CLEAN
 
 
-def _show_findings(case: Any, output: Output, as_json: bool) -> bool:
+def _show_findings(case: Case, output: Output, as_json: bool) -> bool:
     """Show what was found in the files; whether there is something to score."""
     if case.findings:
         from rubric.messages.frame import render
@@ -351,7 +353,7 @@ def _show_findings(case: Any, output: Output, as_json: bool) -> bool:
             click.echo(
                 render(case.findings, case.texts, output.language, output.paint(sys.stderr)), err=True, color=True
             )
-    return bool(case.usable)
+    return case.usable
 
 
 def _findings_json(findings: Sequence[Any], language: Language) -> str:
