@@ -7,19 +7,19 @@ completion was found that comes to it when it is scored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from engine.compose import compose, facts_of_composition, plainly_added
 from engine.evaluate import outcomes
 from engine.facts import Facts
-from engine.linear import ZERO, Affine
+from engine.linear import ZERO
 from engine.opening import Completion, OpenIndicator, Opening, OpenPart
-from engine.ratio import Ratio, ratio
 from engine.rules import Rubric
-from engine.scorecard import IndicatorScore, Range
-from engine.search import MOST_TRIALS, End, Search, at_best
+from engine.scores import IndicatorScore, Range, points_of
+from engine.search import End, Search, at_best
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,13 @@ class Hanging:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The ranges of a score with facts missing, completions that reach the total's ends, and the facts by weight."""
+    """The ranges of a score with facts missing, completions that reach the total's ends, and the facts by weight.
+
+    `added` is the range of the sum of all indicators, `total` what becomes of it.
+    """
 
     indicators: tuple[Range, ...]
+    added: Range
     total: Range
     lowest: Completion | None
     highest: Completion | None
@@ -44,12 +48,52 @@ class Bounds:
 
 def bounds(rubric: Rubric, facts: Facts, scores: tuple[IndicatorScore, ...]) -> Bounds:
     """The ranges of every indicator and of the total; amounts of a completion are in base units."""
-    opening = Opening(rubric, facts)
+    opening = Opening(rubric, facts, [score.plan for score in scores])
     indicators = tuple(opening.indicator(score) for score in scores)
     bounding = _Bounding(opening)
     ranges = tuple(bounding.range((each,))[0] for each in indicators)
-    total, lowest, highest = bounding.range(indicators)
-    return Bounds(ranges, total, lowest, highest, _hanging(rubric, scores, ranges))
+    added, lowest, highest = bounding.range(indicators)
+    hanging = _hanging(rubric, scores, ranges)
+    if plainly_added(rubric):
+        return Bounds(ranges, added, added, lowest, highest, hanging)
+    composed = _Composed(rubric, opening, scores, ranges, added)
+    low, high = composed.reaching(lowest, composed.total.low), composed.reaching(highest, composed.total.high)
+    total = composed.total._replace(low_reached=low is not None, high_reached=high is not None)
+    return Bounds(ranges, added, total, low, high, (*hanging, *composed.hanging(hanging)))
+
+
+class _Composed:
+    """A total that is more than a sum: its range, and whether a completion reaches an end of it."""
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        opening: Opening,
+        scores: Sequence[IndicatorScore],
+        ranges: Sequence[Range],
+        added: Range,
+    ) -> None:
+        self.rubric = rubric
+        self.opening = opening
+        self.scores = [score._replace(range=spread) for score, spread in zip(scores, ranges, strict=True)]
+        self.total = compose(rubric, self.scores, opening.known, added).bounds
+        self.added = added
+
+    def reaching(self, completion: Completion | None, end: Fraction) -> Completion | None:
+        """The completion, if scoring it comes to the end."""
+        if completion is None:
+            return None
+        known = self.opening.completed(completion)
+        scored = [score._replace(outcomes=outcomes(score.plan, known), range=None) for score in self.scores]
+        return completion if compose(self.rubric, scored, known).points == end else None
+
+    def hanging(self, already: Iterable[Hanging]) -> tuple[Hanging, ...]:
+        """The facts that only the total lacks: what they leave open is the width that the indicators do not explain."""
+        named = {each.fact for each in already}
+        known = self.opening.known
+        lacking = [key for key in facts_of_composition(self.rubric) if not known.has(key) and key not in named]
+        weight = max(ZERO, self.total.width - self.added.width)
+        return tuple(Hanging(key, weight, ()) for key in lacking)
 
 
 def _hanging(rubric: Rubric, scores: Sequence[IndicatorScore], ranges: Sequence[Range]) -> tuple[Hanging, ...]:
@@ -60,12 +104,9 @@ def _hanging(rubric: Rubric, scores: Sequence[IndicatorScore], ranges: Sequence[
         for fact in score.lacking:
             weight[fact] = weight.get(fact, ZERO) + spread.width
             where.setdefault(fact, []).append(score.indicator.name.key)
-    order = {fact.name.key: index for index, fact in enumerate(rubric.facts)}
+    order = {fact.key: index for index, fact in enumerate(rubric.facts)}
     ranked = sorted(weight, key=lambda fact: (-weight[fact], order.get(fact, len(order))))
     return tuple(Hanging(fact, weight[fact], tuple(where[fact])) for fact in ranked)
-
-
-#
 
 
 class _Bounding:
@@ -85,6 +126,9 @@ class _Bounding:
         end = End(sum((each.settled for each in indicators), ZERO), {})
         for group in _groups([part for each in indicators for part in each.parts]):
             end = end.plus(self._group(group, sign))
+        for each in indicators:
+            if each.apart:
+                end = _beside(end, self._put_together(each, sign))
         return end if self._scores(end, indicators) else End(end.points)
 
     def _scores(self, end: End, indicators: Sequence[OpenIndicator]) -> bool:
@@ -92,8 +136,27 @@ class _Bounding:
         if end.completion is None:
             return False
         known = self.opening.completed(end.completion)
-        found = [outcome.points for each in indicators for outcome in outcomes(each.plan, known)]
+        found = [points_of(each.plan, outcomes(each.plan, known)) for each in indicators]
         return None not in found and sum((points for points in found if points is not None), ZERO) == end.points
+
+    def _put_together(self, indicator: OpenIndicator, sign: int) -> End:
+        """The end of an indicator whose parts are not just added up; each part is taken at its end by itself."""
+        ends = [
+            End(each, {}) if isinstance(each, Fraction) else self._alone_or_all((each,), sign)
+            for each in indicator.apart
+        ]
+        end = reduce(_beside, ends)
+        points = indicator.plan.together([each.points for each in ends])
+        for spread in indicator.otherwise:
+            other = spread.high if sign > 0 else spread.low
+            if (other - points) * sign > 0:
+                # Where it does not apply other facts than those of its parts decide: a completion is not looked for.
+                points, end = other, End(other)
+        return End(points, end.completion)
+
+    def _alone_or_all(self, parts: tuple[OpenPart, ...], sign: int) -> End:
+        """The end of a part; what no completion settles may come to anything."""
+        return self._best(parts, sign) or End(parts[0].full if sign > 0 else ZERO)
 
     def _group(self, parts: Sequence[OpenPart], sign: int) -> End:
         """The end of parts that share open facts. What no completion settles may come to anything."""
@@ -119,6 +182,17 @@ class _Bounding:
         return end.points
 
 
+def _beside(one: End, other: End) -> End:
+    """The end of two sums that may share facts: a completion must suit both."""
+    points = one.points + other.points
+    if one.completion is None or other.completion is None:
+        return End(points)
+    shared = one.completion.keys() & other.completion.keys()
+    if any(one.completion[key] != other.completion[key] for key in shared):
+        return End(points)
+    return End(points, {**one.completion, **other.completion})
+
+
 def _hope(part: OpenPart, sign: int) -> Fraction:
     """What a part comes to at best, whatever its facts."""
     return max((sign * at_best(piece, sign) for piece in part.pieces), default=ZERO) * sign
@@ -133,6 +207,3 @@ def _groups(parts: Sequence[OpenPart]) -> list[list[OpenPart]]:
         members = [each for group in touching for each in group[1]] + [part]
         groups = [group for group in groups if group not in touching] + [(names, members)]
     return [members for _, members in groups]
-
-
-__all__ = ["MOST_TRIALS", "Affine", "Bounds", "Completion", "Hanging", "Ratio", "bounds", "ratio"]

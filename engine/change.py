@@ -19,7 +19,7 @@ from engine.linear import ZERO, Affine
 from engine.pieces import edges
 from engine.ratio import ratio
 from engine.rules import Amount, FactDeclaration, Kind, Levels, Rubric
-from engine.scorecard import IndicatorScore
+from engine.scores import IndicatorScore, points_of
 from engine.unit import WHOLE, Quantity
 
 
@@ -59,7 +59,7 @@ class _Trial:
         assert score.points is not None
         self.score = score
         self.points = score.points
-        self.fact = declared.name.key
+        self.fact = declared.key
         self.declared = declared
         self.known = Known(score.facts)
 
@@ -90,12 +90,7 @@ class _Trial:
         return self._earned()
 
     def _earned(self) -> Fraction | None:
-        total = ZERO
-        for outcome in outcomes(self.score.plan, self.known):
-            if outcome.points is None:
-                return None
-            total += outcome.points
-        return total
+        return points_of(self.score.plan, outcomes(self.score.plan, self.known))
 
     # ---------------------------------------------------------------------------------------- amounts
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 from engine.criterion import CriterionCheck
 from engine.diagnostic import Diagnostic, Note, Word, error, note, warning
 from engine.dimension import Dimensions
-from engine.rules import Group, Indicator, Name, Rubric
+from engine.overall import check_overall
+from engine.rules import Combination, Group, Indicator, Name, Role, Rubric
 from engine.source import Span
 
 
@@ -53,6 +54,7 @@ def check(rubric: Rubric, unsettled: Unsettled = SETTLED) -> Iterator[Diagnostic
             # One line in the header states the reading for every step: it is asked for once.
             reading = reading or finding.code == "unstated-reading"
             yield finding
+    yield from check_overall(rubric, dimensions)
     if not rubric.members:
         yield error(note("no-indicators"), rubric.span, note("indicator-form"))
     if not unsettled.grades:
@@ -67,6 +69,12 @@ def _declarations(rubric: Rubric) -> Iterator[Diagnostic]:
     seen: dict[str, Span] = {}
     for fact in rubric.facts:
         yield from _again(fact.name, fact.span, seen)
+    for table in rubric.tables:
+        yield from _again(table.name, table.span, seen)
+        for column in table.columns:
+            yield from _again(column.name, column.span, seen)
+        if table.title is None:
+            yield error(note("rows-without-name", name=table.name.key), table.span, note("name-column"))
     for definition in rubric.definitions:
         yield from _again(definition.name, definition.span, seen)
     indicators: dict[str, Span] = {}
@@ -87,11 +95,11 @@ def _again(name: Name, span: Span, seen: dict[str, Span]) -> Iterator[Diagnostic
 
 def _marks(rubric: Rubric) -> Iterator[Diagnostic]:
     """Full marks that do not add up, at any level."""
-    members = rubric.members
+    members = [member for member in rubric.members if member.role is Role.ORDINARY]
     total = sum((member.full for member in members), Fraction(0))
-    if members and total != rubric.full:
+    if members and total != rubric.full and rubric.overall.formula is None:
         yield error(_sum("rubric-marks", rubric.title, rubric.full, total), rubric.span, note("check-marks"))
-    for member in members:
+    for member in rubric.members:
         yield from _member_marks(member)
 
 
@@ -100,13 +108,27 @@ def _member_marks(member: Group | Indicator) -> Iterator[Diagnostic]:
         if member.full <= 0:
             yield error(note("no-marks", name=member.name.key), member.head, note("more-than-nothing"))
         return
-    total = sum((each.full for each in member.members), Fraction(0))
     if not member.members:
         yield error(note("empty-level", name=member.name.key), member.head, note("indicator-form"))
-    elif total != member.full:
-        yield error(_sum("level-marks", member.name.key, member.full, total), member.head, note("check-marks"))
+    elif member.role is Role.ORDINARY and member.formula is None:
+        yield from _level_marks(member)
     for each in member.members:
+        if each.role is not member.role:
+            yield error(note("bonus-inside", name=each.name.key), each.head, note("bonus-at-the-top"))
         yield from _member_marks(each)
+
+
+def _level_marks(group: Group) -> Iterator[Diagnostic]:
+    """A level whose marks are not those of its members: their sum, or where one of them counts, that of each."""
+    if group.combination in (Combination.SUM, Combination.ONCE):
+        total = sum((each.full for each in group.members), Fraction(0))
+        if total != group.full:
+            yield error(_sum("level-marks", group.name.key, group.full, total), group.head, note("check-marks"))
+        return
+    for each in group.members:
+        if each.full != group.full:
+            headline = note("choice-marks", name=each.name.key, full=each.full, group=group.name.key, of=group.full)
+            yield error(headline, each.head, note("same-marks"))
 
 
 def _sum(code: str, name: str, full: Fraction, total: Fraction) -> Note:

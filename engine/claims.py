@@ -7,13 +7,15 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from engine.compose import GroupScore, Member, each_indicator
 from engine.core import Interval, Part
-from engine.evaluate import Known
+from engine.evaluate import Known, measured
 from engine.facts import Claim, Claims, PrintedRate
 from engine.number import Printed, judge_printed
 from engine.pieces import Piece, pieces
 from engine.rules import Grade, Step
-from engine.scorecard import GroupScore, IndicatorScore, Member, Scorecard, grade_of, walk
+from engine.scorecard import Scorecard, grade_of
+from engine.scores import IndicatorScore
 from engine.source import NOWHERE, Span
 
 
@@ -115,8 +117,8 @@ def _check(score: IndicatorScore, claims: Claims) -> ClaimCheck:
 
 
 def _lies(score: IndicatorScore, interval: Interval) -> bool:
-    measured = score.outcomes[0].measured
-    return measured is not None and interval.holds(measured)
+    value = score.outcomes[0].measured
+    return value is not None and interval.holds(value)
 
 
 def needed_for(score: IndicatorScore, points: Fraction) -> tuple[Interval, ...]:
@@ -152,11 +154,11 @@ def _touch(left: Interval, right: Interval) -> bool:
 
 
 def _rate(score: IndicatorScore, printed: PrintedRate) -> RateCheck | None:
-    measured = next((outcome.measured for outcome in score.outcomes if outcome.measured is not None), None)
-    if measured is None:
+    value = measured(score)
+    if value is None:
         return None
     scale = 100 if printed.percent else 1
-    return RateCheck(printed, measured, judge_printed(measured * scale, printed.value * scale, printed.places))
+    return RateCheck(printed, value, judge_printed(value * scale, printed.value * scale, printed.places))
 
 
 def _sums(members: tuple[Member, ...], claims: Claims) -> Iterator[SumCheck]:
@@ -173,7 +175,7 @@ def _sums(members: tuple[Member, ...], claims: Claims) -> Iterator[SumCheck]:
 def _narrated(members: tuple[Member, ...], claims: Claims) -> tuple[Fraction, tuple[str, ...]]:
     """The sum of the points claimed one by one, and the indicators for which none are."""
     total, unclaimed = Fraction(0), []
-    for score in walk(members):
+    for score in each_indicator(members):
         claim = claims.of(score.indicator.name.key)
         if claim is None or claim.points is None:
             unclaimed.append(score.indicator.name.key)

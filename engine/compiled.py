@@ -17,6 +17,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from engine.compose import plainly_added
 from engine.core import (
     Case,
     Combine,
@@ -30,15 +31,20 @@ from engine.core import (
     Part,
     Plan,
     Term,
-    lower,
 )
 from engine.evaluate import Known, outcomes
 from engine.facts import Facts, Present
+from engine.lowering import lower
 from engine.rules import Operator, Reading, Rubric, Side
-from engine.scorecard import IndicatorScore, Outcome, Scorecard, Status
+from engine.score import assess
+from engine.scorecard import Scorecard
+from engine.scores import IndicatorScore, Outcome, Status, settled_by
 from engine.unit import Quantity
 
 Pair = tuple[int, int]
+
+# Each case is nested in the one before it; Python does not nest deeper than a hundred.
+MOST_CASES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ class CompiledRubric:
         self._facts = {key: index for index, key in enumerate(dict.fromkeys(k for p in self.plans for k in p.needs))}
         maker = _Maker(self.plans, self._facts)
         self._steps = maker.steps()
-        self._total = maker.total()
+        # Where points are more than added up, the total is put together by the interpreter.
+        plain = plainly_added(rubric) and all(map(_simple, self.plans))
+        self._total = maker.total() if plain else None
         self._scale = maker.scale
 
     def prepare(self, facts: Facts) -> Prepared:
@@ -80,6 +88,8 @@ class CompiledRubric:
 
     def points(self, prepared: Prepared) -> Fraction | None:
         """The total alone; None where an indicator is not settled."""
+        if self._total is None:
+            return assess(self.rubric, prepared.facts).card.points
         total = self._total(prepared.amounts, prepared.levels)
         return None if total is None else Fraction(total) / self._scale
 
@@ -90,12 +100,20 @@ class CompiledRubric:
         scores = []
         known: Known | None = None
         for plan, step in self._steps:
-            found = step(amounts, levels)
+            found = None if step is None else step(amounts, levels)
             if found is None:
                 known = known or Known(facts)
                 found = outcomes(plan, known)
             scores.append(new(kind, (plan, facts, found, None)))
         return Scorecard(self.rubric, facts, tuple(scores))
+
+
+def _simple(plan: Plan) -> bool:
+    """Whether an indicator can be written as code: parts that are added up, nothing rounded or given from outside."""
+    cases = _cases(plan)
+    rounds = any(case.function.before or case.function.after for case in cases)
+    short = all(len(part.cases) <= MOST_CASES for part in plan.parts)
+    return plan.added and not rounds and short and all(case.function.flat for case in plan.first)
 
 
 def compile_rubric(rubric: Rubric) -> CompiledRubric:
@@ -112,18 +130,20 @@ class _Maker:
     def __init__(self, plans: tuple[Plan, ...], facts: dict[str, int]) -> None:
         self.plans = plans
         self.facts = facts
-        self.scale = lcm(*(_denominator(case.function) for plan in plans for case in _cases(plan)))
+        written = [plan for plan in plans if _simple(plan)]
+        self.scale = lcm(*(_denominator(case.function) for plan in written for case in _cases(plan)))
         self.names: dict[str, Any] = {"__builtins__": {}, "Outcome": Outcome, "Fraction": Fraction}
         self.names["new"] = tuple.__new__
 
-    def steps(self) -> list[tuple[Plan, Callable[..., tuple[Outcome, ...] | None]]]:
-        """For every indicator the function that gives its outcomes, or None where it cannot."""
+    def steps(self) -> list[tuple[Plan, Callable[..., tuple[Outcome, ...] | None] | None]]:
+        """For every indicator the function that gives its outcomes, which may be None; none for what is not code."""
         lines: list[str] = []
         for index, plan in enumerate(self.plans):
-            lines.append(f"def indicator_{index}(A, L):")
-            lines.extend(f"    {line}" for line in _Trace(self, plan).lines())
+            if _simple(plan):
+                lines.append(f"def indicator_{index}(A, L):")
+                lines.extend(f"    {line}" for line in _Trace(self, plan).lines())
         space = self._run(lines)
-        return [(plan, space[f"indicator_{index}"]) for index, plan in enumerate(self.plans)]
+        return [(plan, space.get(f"indicator_{index}")) for index, plan in enumerate(self.plans)]
 
     def total(self) -> Callable[..., int | Fraction | None]:
         """The function that gives the total, times the scale."""
@@ -147,7 +167,7 @@ class _Maker:
 
 
 def _cases(plan: Plan) -> list[Case]:
-    return [*([plan.exempt] if plan.exempt else []), *(case for part in plan.parts for case in part.cases)]
+    return [*plan.first, *(case for part in plan.parts for case in part.cases)]
 
 
 def _denominator(function: Function) -> int:
@@ -174,8 +194,8 @@ class _Writer(ABC):
 
     # What an outcome is written as; the two kinds of code differ in these alone.
     @abstractmethod
-    def exempt(self, case: Case) -> list[str]:
-        """Where the indicator does not apply."""
+    def settled(self, case: Case) -> list[str]:
+        """Where a case settles the whole indicator."""
 
     @abstractmethod
     def flat(self, index: int, case: Case, pair: tuple[str, str] | None) -> list[str]:
@@ -192,27 +212,29 @@ class _Writer(ABC):
     def lines(self) -> list[str]:
         """The body of the indicator."""
         body = [line for index, part in enumerate(self.plan.parts) for line in self.part(index, part)] + self.end()
-        if self.plan.exempt is None:
-            return body
-        known, condition = self.guards(self.plan.exempt.guards, None)
-        return [*known, f"if {condition}:", *_in(self.exempt(self.plan.exempt)), "else:", *_in(body)]
+        for case in reversed(self.plan.first):
+            known, condition = self.guards(case.guards, None)
+            body = [*known, f"if {condition or 'True'}:", *_in(self.settled(case)), "else:", *_in(body)]
+        return body
 
     def part(self, index: int, part: Part) -> list[str]:
         """A chain of cases; the measured value is worked out where the first case asks for it."""
-        return self._chain(index, part, list(part.cases), None)
+        return self._chain(index, list(part.cases), {})
 
-    def _chain(self, index: int, part: Part, cases: list[Case], pair: tuple[str, str] | None) -> list[str]:
+    def _chain(self, index: int, cases: list[Case], pairs: dict[Term, tuple[str, str]]) -> list[str]:
         if not cases:
             return ["return None"]
         case, rest = cases[0], cases[1:]
         before: list[str] = []
-        if pair is None and part.measure is not None and _looks(case):
-            before, pair = self.term(part.measure)
+        if case.measure is not None and case.looks and case.measure not in pairs:
+            before, worked_out = self.term(case.measure)
+            pairs = {**pairs, case.measure: worked_out}
+        pair = None if case.measure is None else pairs.get(case.measure)
         known, condition = self.guards(case.guards, pair)
         action = self.flat(index, case, pair) if case.function.flat else self.moving(index, case, pair or ("0", "1"))
         if not condition:
             return before + known + action
-        return [*before, *known, f"if {condition}:", *_in(action), "else:", *_in(self._chain(index, part, rest, pair))]
+        return [*before, *known, f"if {condition}:", *_in(action), "else:", *_in(self._chain(index, rest, pairs))]
 
     def guards(self, guards: tuple[Guard, ...], pair: tuple[str, str] | None) -> tuple[list[str], str]:
         """What must be known for the guards, and the condition that they hold."""
@@ -295,11 +317,6 @@ class _Writer(ABC):
         return lines, count, _times(below, reference.denominator * size.numerator)
 
 
-def _looks(case: Case) -> bool:
-    """Whether a case needs the measured value."""
-    return not case.function.flat or any(isinstance(guard, Lies) and guard.term is None for guard in case.guards)
-
-
 def _in(lines: list[str]) -> list[str]:
     return [f" {line}" for line in lines]
 
@@ -335,10 +352,8 @@ def _ladder(function: Function) -> list[Fraction]:
 class _Trace(_Writer):
     """Code that gives the outcomes of an indicator."""
 
-    def exempt(self, case: Case) -> list[str]:
-        points = case.function.base
-        done = Outcome(Status.EXEMPT, case, points=points, lost=self.plan.indicator.full - points)
-        return [f"return {self.keep((done,))}"]
+    def settled(self, case: Case) -> list[str]:
+        return [f"return {self.keep((settled_by(case, self.plan.full, case.function.base),))}"]
 
     def flat(self, index: int, case: Case, pair: tuple[str, str] | None) -> list[str]:
         points = case.function.base
@@ -368,7 +383,7 @@ class _Trace(_Writer):
 class _Total(_Writer):
     """Code that adds an indicator's points, times the scale, to the total."""
 
-    def exempt(self, case: Case) -> list[str]:
+    def settled(self, case: Case) -> list[str]:
         return [f"t += {self._scaled(case.function.base)}"]
 
     def flat(self, _index: int, case: Case, _pair: tuple[str, str] | None) -> list[str]:

@@ -1,13 +1,16 @@
 """The small core that every criterion lowers to, and that every reader of a criterion reads.
 
-An indicator is a sum of *parts*. A part measures one exact quantity and has *cases*: the first case
-whose guards hold gives its award. An award is one piecewise-linear function of the measured value:
+An indicator is a few *parts*, added up unless it says otherwise. A part has *cases*: the first case whose
+guards hold gives its award. A case measures one exact quantity, and its award is one piecewise-linear
+function of it:
 
     base + amount × steps(distance from the reference ÷ size), kept between a floor and a ceiling
 
 where `steps` counts whole steps, started steps or their exact share. A band has amount 0, points in
-proportion have base 0, a checklist is one part for each item. Everything is in base units, and each
-case keeps the clause that it came from: its place and its words.
+proportion and interpolated points are one long step counted by its share, a checklist is one part for
+each item. What is not linear (the lower of two, the size of a number, a threshold by class) becomes
+cases with guards of their own. Everything is in base units, and each case keeps the clause that it came
+from: its place and its words. `lowering` makes plans from rules.
 """
 
 from __future__ import annotations
@@ -16,31 +19,18 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple, Union
 
+from engine.number import Mode, rounded
 from engine.rules import (
-    Award,
-    Band,
     Clause,
-    Condition,
-    Edge,
-    Expression,
-    FullMarks,
+    Combination,
+    Forfeit,
     Indicator,
-    InProportion,
-    Is,
-    Item,
     NotApplicable,
-    Number,
-    Operation,
     Operator,
-    Points,
     Reading,
-    Reference,
-    Rubric,
     Side,
-    Step,
-    Within,
 )
-from engine.unit import ONE, PERCENT, Quantity
+from engine.source import Span
 
 # ---------------------------------------------------------------------------------------------- terms
 
@@ -68,7 +58,46 @@ class Combine(NamedTuple):
 Term = Union[Constant, FactTerm, Combine]
 
 
-# --------------------------------------------------------------------------------------------- guards
+def term_facts(term: Term) -> Iterator[str]:
+    """Every fact that a term reads, from left to right."""
+    match term:
+        case FactTerm(fact):
+            yield fact
+        case Combine(_, left, right):
+            yield from term_facts(left)
+            yield from term_facts(right)
+        case Constant():
+            pass
+
+
+def evaluate_term(term: Term, values: Mapping[str, Fraction]) -> Fraction | None:
+    """The exact value of a term; None where something is divided by nothing."""
+    match term:
+        case Constant(value):
+            return value
+        case FactTerm(fact):
+            return values[fact]
+        case Combine(operator, left, right):
+            first = evaluate_term(left, values)
+            second = evaluate_term(right, values)
+            if first is None or second is None:
+                return None
+            return _operate(operator, first, second)
+
+
+def _operate(operator: Operator, left: Fraction, right: Fraction) -> Fraction | None:
+    match operator:
+        case Operator.ADD:
+            return left + right
+        case Operator.SUBTRACT:
+            return left - right
+        case Operator.MULTIPLY:
+            return left * right
+        case Operator.DIVIDE:
+            return left / right if right else None
+
+
+# ------------------------------------------------------------------------------------------ intervals
 
 
 class Interval(NamedTuple):
@@ -107,6 +136,17 @@ class Interval(NamedTuple):
             rest.append(self.meet(Interval(low=other.high, low_in=not other.high_in)))
         return tuple(interval for interval in rest if not interval.empty)
 
+    def covers(self, other: Interval) -> bool:
+        """Whether every value of the other interval lies in this one."""
+        return other.empty or not other.without(self)
+
+    @property
+    def mirrored(self) -> Interval:
+        """The stretch on the other side of nothing."""
+        low = None if self.high is None else -self.high
+        high = None if self.low is None else -self.low
+        return Interval(low, self.high_in, high, self.low_in)
+
 
 End = tuple[Fraction | None, bool]
 
@@ -130,8 +170,53 @@ def _lower(one: End, two: End) -> End:
 EVERYWHERE = Interval()
 
 
+class Quantum(NamedTuple):
+    """A rounding to multiples of a size."""
+
+    mode: Mode
+    size: Fraction
+
+    def round(self, value: Fraction) -> Fraction:
+        """The multiple that a value is rounded to."""
+        return rounded(value / self.size, self.mode) * self.size
+
+    def before(self, interval: Interval) -> Interval:
+        """Where a value lies whose rounded value lies in the interval: rounding never turns the order round."""
+        low = high = None
+        low_in = high_in = False
+        if interval.low is not None:
+            low, low_in = self._from(_first(interval.low / self.size, interval.low_in))
+        if interval.high is not None:
+            # What is rounded to at most a multiple is what is not rounded to the next one.
+            high, beyond = self._from(_first(interval.high / self.size, not interval.high_in))
+            high_in = not beyond
+        return Interval(low, low_in, high, high_in)
+
+    def _from(self, multiple: int) -> tuple[Fraction, bool]:
+        """The least value that is rounded to a multiple or more, and whether it is itself."""
+        match self.mode:
+            case Mode.HALF_UP:
+                start, included = Fraction(2 * multiple - 1, 2), multiple > 0
+            case Mode.HALF_EVEN:
+                start, included = Fraction(2 * multiple - 1, 2), multiple % 2 == 0
+            case Mode.CUT:
+                start, included = (Fraction(multiple), True) if multiple > 0 else (Fraction(multiple - 1), False)
+            case Mode.UP:
+                start, included = (Fraction(multiple - 1), False) if multiple > 0 else (Fraction(multiple), True)
+        return start * self.size, included
+
+
+def _first(share: Fraction, included: bool) -> int:
+    """The first whole number from a place on, which itself counts if it is included."""
+    up = -(-share.numerator // share.denominator)
+    return up + 1 if up == share and not included else up
+
+
+# --------------------------------------------------------------------------------------------- guards
+
+
 class Lies(NamedTuple):
-    """A term lies in an interval; without a term, the measured value of the part."""
+    """A term lies in an interval; without a term, what the case measures."""
 
     interval: Interval
     term: Term | None = None
@@ -147,11 +232,23 @@ class Holds(NamedTuple):
 Guard = Union[Lies, Holds]
 
 
+def guard_facts(guard: Guard) -> Iterator[str]:
+    """Every fact that a guard reads beside what its case measures."""
+    match guard:
+        case Holds(fact):
+            yield fact
+        case Lies(_, term) if term is not None:
+            yield from term_facts(term)
+
+
 # --------------------------------------------------------------------------------------------- awards
 
 
 class Function(NamedTuple):
-    """Points as a piecewise-linear function of the measured value, in base units."""
+    """Points as a piecewise-linear function of what is measured, in base units.
+
+    `before` rounds what is measured, `after` the points.
+    """
 
     base: Fraction
     floor: Fraction
@@ -161,6 +258,8 @@ class Function(NamedTuple):
     size: Fraction = Fraction(1)
     side: Side = Side.ABOVE
     reading: Reading = Reading.PROPORTIONAL
+    before: Quantum | None = None
+    after: Quantum | None = None
 
     @property
     def flat(self) -> bool:
@@ -179,7 +278,9 @@ class Function(NamedTuple):
                 return share
 
     def distance(self, value: Fraction) -> Fraction:
-        """How far the value lies beyond the reference, on the side that counts."""
+        """How far the value, rounded if it is to be, lies beyond the reference, on the side that counts."""
+        if self.before is not None:
+            value = self.before.round(value)
         match self.side:
             case Side.ABOVE:
                 return value - self.reference
@@ -190,292 +291,117 @@ class Function(NamedTuple):
 
     def at(self, value: Fraction, reading: Reading | None = None) -> Fraction:
         """The points at a measured value."""
-        points = self.base + self.amount * self.steps(value, reading)
-        return min(self.ceiling, max(self.floor, points))
+        return self.held(self.base + self.amount * self.steps(value, reading))
+
+    def held(self, points: Fraction) -> Fraction:
+        """Points kept between floor and ceiling, and rounded if they are to be."""
+        kept = min(self.ceiling, max(self.floor, points))
+        if self.after is None:
+            return kept
+        return min(self.ceiling, max(self.floor, self.after.round(kept)))
+
+
+def constant(points: Fraction) -> Function:
+    """The same points everywhere."""
+    return Function(points, points, points)
+
+
+# ---------------------------------------------------------------------------------------------- plans
+
+
+class Start(NamedTuple):
+    """What stands before the first deduction: full marks, at the head of the indicator."""
+
+    span: Span
+
+
+Origin = Union[Clause, NotApplicable, Forfeit, Start]
 
 
 class Case(NamedTuple):
-    """Where the guards hold, so many points, by this clause; `reads` are the facts that decide for it."""
+    """Where the guards hold, so many points of what is measured, by this clause.
+
+    `reads` are the facts that decide for it.
+    """
 
     guards: tuple[Guard, ...]
     function: Function
-    clause: Clause | NotApplicable
+    clause: Origin
+    measure: Term | None = None
     reads: tuple[str, ...] = ()
+
+    @property
+    def looks(self) -> bool:
+        """Whether the case needs what it measures."""
+        return not self.function.flat or any(isinstance(guard, Lies) and guard.term is None for guard in self.guards)
 
 
 class Part(NamedTuple):
-    """A share of an indicator's full marks: what is measured, and the cases in the order in which they are tried."""
+    """A share of an indicator's full marks: the cases in the order in which they are tried."""
 
     full: Fraction
-    measure: Term | None
     cases: tuple[Case, ...]
+
+    @property
+    def measure(self) -> Term | None:
+        """What is measured, where every case measures the same."""
+        measures = {case.measure for case in self.cases}
+        return next(iter(measures)) if len(measures) == 1 else None
 
 
 class Plan(NamedTuple):
-    """An indicator in the core: when it does not apply, and its parts."""
+    """An indicator in the core: what overrules its parts, the parts, and how they are put together.
+
+    `first` holds the cases that are looked at before any part and settle the whole indicator: those where it does
+    not apply, then those where it is forfeited. `exempt` is what it earns where the facts that it asks for do not
+    apply. Where it is `held`, the sum of the parts is kept between nothing and full marks. `formula` is what the
+    indicator measures, as the alternatives of which one counts.
+    """
 
     indicator: Indicator
-    exempt: Case | None
+    first: tuple[Case, ...]
     parts: tuple[Part, ...]
     needs: tuple[str, ...]
+    combination: Combination = Combination.SUM
+    held: bool = False
+    exempt: Case | None = None
+    formula: tuple[tuple[tuple[Guard, ...], Term], ...] = ()
 
+    @property
+    def full(self) -> Fraction:
+        """The full marks of the indicator."""
+        return self.indicator.full
 
-# ------------------------------------------------------------------------------------------- lowering
+    @property
+    def added(self) -> bool:
+        """Whether the points are just the sum of the parts."""
+        return self.combination is Combination.SUM and not self.held
 
-
-def lower(rubric: Rubric) -> tuple[Plan, ...]:
-    """Every indicator of a checked rubric in the core, in the order of the text."""
-    lowering = _Lowering(rubric)
-    return tuple(lowering.plan(indicator) for indicator in rubric.indicators())
-
-
-class _Lowering:
-    def __init__(self, rubric: Rubric) -> None:
-        self.rubric = rubric
-        self.derived = {each.name.key: each.expression for each in rubric.definitions}
-        self.terms: dict[str, Term] = {}
-
-    def plan(self, indicator: Indicator) -> Plan:
-        parts = tuple(_with_reads(part) for part in self._parts(indicator))
-        exempt = self._exempt(indicator)
-        needs: dict[str, None] = {}
-        for guard in exempt.guards if exempt else ():
-            needs.update(dict.fromkeys(_guard_facts(guard)))
-        for part in parts:
-            needs.update(dict.fromkeys(part_facts(part)))
-        return Plan(indicator, exempt, parts, tuple(needs))
-
-    def _exempt(self, indicator: Indicator) -> Case | None:
-        exemption = indicator.not_applicable
-        if exemption is None:
-            return None
-        guards = tuple(self._guard(condition, indicator) for condition in exemption.conditions)
-        reads = dict.fromkeys(fact for guard in guards for fact in _guard_facts(guard))
-        return Case(guards, self._function(exemption.award, indicator.full), exemption, tuple(reads))
-
-    def _parts(self, indicator: Indicator) -> tuple[Part, ...]:
-        items = [clause for clause in indicator.clauses if isinstance(clause, Item)]
-        if items:
-            return tuple(_item(item) for item in items)
-        measure = None
-        if indicator.measure is not None and not self._is_level(indicator.measure):
-            measure = self.term(indicator.measure)
-        return (Part(indicator.full, measure, tuple(self._cases(indicator))),)
-
-    def _cases(self, indicator: Indicator) -> list[Case]:
-        """Bands in their order, then the steps that deduct, then "otherwise".
-
-        Steps that add stand before the band that they start from, as it would hold beyond its edge too.
-        Steps without any band start from their reference: what does not go beyond it earns the base.
-        """
-        bands: list[Case] = []
-        steps: list[Case] = []
-        rest: list[Case] = []
-        for clause in indicator.clauses:
-            match clause:
-                case Step(amount=amount) if amount > 0 and bands:
-                    bands.insert(len(bands) - 1, self._step(clause, indicator))
-                case Step():
-                    steps.append(self._step(clause, indicator))
-                case Band(()):
-                    rest.append(self._band(clause, indicator))
-                case Band():
-                    bands.append(self._band(clause, indicator))
-        if not bands and not rest:
-            rest = [_unmoved(case) for case in steps if case.function.side is not Side.EITHER]
-        return [*bands, *steps, *rest]
-
-    def _is_level(self, measure: Expression) -> bool:
-        if not isinstance(measure, Reference):
-            return False
-        declared = self.rubric.fact(measure.name)
-        return declared is not None and not hasattr(declared.kind, "unit")
-
-    # ------------------------------------------------------------------------------------------ terms
-
-    def term(self, expression: Expression) -> Term:
-        """An expression in base units, derived quantities written out."""
-        match expression:
-            case Number(quantity):
-                return Constant(quantity.exact)
-            case Reference(name):
-                return self._named(name)
-            case Operation(operator, left, right):
-                return Combine(operator, self.term(left), self.term(right))
-
-    def _named(self, name: str) -> Term:
-        if name not in self.derived:
-            return FactTerm(name)
-        if name not in self.terms:
-            self.terms[name] = self.term(self.derived[name])
-        return self.terms[name]
-
-    # ---------------------------------------------------------------------------------------- clauses
-
-    def _guard(self, condition: Condition, indicator: Indicator) -> Guard:
-        match condition:
-            case Within(_, _, subject):
-                return Lies(interval_of(condition), None if subject is None else self._named(subject))
-            case Is(value, subject):
-                return Holds(subject or self._measured_fact(indicator), value)
-
-    def _measured_fact(self, indicator: Indicator) -> str:
-        assert isinstance(indicator.measure, Reference), "the checker lets levels stand only behind a fact"
-        return indicator.measure.name
-
-    def _band(self, band: Band, indicator: Indicator) -> Case:
-        guards = tuple(self._guard(condition, indicator) for condition in band.conditions)
-        return Case(guards, self._function(band.award, indicator.full), band)
-
-    def _function(self, award: Award, full: Fraction) -> Function:
-        match award:
-            case Points(points):
-                return Function(points, points, points)
-            case FullMarks():
-                return Function(full, full, full)
-            case InProportion():
-                return Function(Fraction(0), Fraction(0), full, full)
-
-    def _step(self, step: Step, indicator: Indicator) -> Case:
-        start = self._function(step.base, indicator.full).base
-        reference = step.reference.exact
-        size = _size(step.size, reference)
-        floor, ceiling = Fraction(0), indicator.full
-        if step.amount < 0:
-            ceiling = start
-            floor = max(floor, start - step.limit) if step.limit is not None else floor
-        else:
-            floor = start
-            ceiling = min(ceiling, start + step.limit) if step.limit is not None else ceiling
-        reading = step.reading or self.rubric.reading or Reading.WHOLE
-        function = Function(start, floor, ceiling, step.amount, reference, size, step.side, reading)
-        return Case((Lies(_beyond(step.side, reference, step.occurrence)),), function, step)
-
-
-def _unmoved(step: Case) -> Case:
-    """Where a step's reference is met: what it starts from, unchanged."""
-    function = step.function
-    reference = function.reference
-    above = function.side is Side.ABOVE
-    met = Interval(high=reference, high_in=True) if above else Interval(low=reference, low_in=True)
-    return Case((Lies(met),), Function(function.base, function.base, function.base), step.clause)
-
-
-def _item(item: Item) -> Part:
-    earned = Case((Holds(item.fact, True),), Function(item.points, item.points, item.points), item)
-    nothing = Fraction(0)
-    lost = Case((Holds(item.fact, False),), Function(nothing, nothing, nothing), item)
-    return Part(item.points, None, (earned, lost))
-
-
-def interval_of(condition: Within) -> Interval:
-    """Where a condition wants the value, in base units."""
-    return Interval(*_end(condition.low), *_end(condition.high))
-
-
-def term_of(expression: Expression, rubric: Rubric) -> Term:
-    """An expression of a rubric in base units, derived quantities written out."""
-    return _Lowering(rubric).term(expression)
-
-
-def _end(edge: Edge | None) -> End:
-    return (None, False) if edge is None else (edge.quantity.exact, edge.inclusive)
-
-
-def _size(size: Quantity, reference: Fraction) -> Fraction:
-    """The size of a step in base units; a per cent step is a share of the reference."""
-    if size.unit == PERCENT:
-        return size.number * reference / 100
-    # A percentage point moves a rate by one hundredth.
-    return size.number if size.unit == ONE else size.exact
-
-
-def _beyond(side: Side, reference: Fraction, occurrence: bool) -> Interval:
-    """Where steps count: beyond the reference; counts also stand on it, as no case at all is full marks."""
-    match side:
-        case Side.ABOVE:
-            return Interval(low=reference, low_in=occurrence)
-        case Side.BELOW:
-            return Interval(high=reference)
-        case Side.EITHER:
-            return EVERYWHERE
-
-
-# -------------------------------------------------------------------------------------- what is needed
-
-
-def term_facts(term: Term) -> Iterator[str]:
-    """Every fact that a term reads, from left to right."""
-    match term:
-        case FactTerm(fact):
-            yield fact
-        case Combine(_, left, right):
-            yield from term_facts(left)
-            yield from term_facts(right)
-        case Constant():
-            pass
-
-
-def _guard_facts(guard: Guard) -> Iterator[str]:
-    match guard:
-        case Holds(fact):
-            yield fact
-        case Lies(_, term) if term is not None:
-            yield from term_facts(term)
-
-
-def _with_reads(part: Part) -> Part:
-    """The part with each case knowing the facts that decide for it."""
-    return part._replace(cases=tuple(case._replace(reads=_read_by(part, case)) for case in part.cases))
-
-
-def _read_by(part: Part, case: Case) -> tuple[str, ...]:
-    """The facts of a case's guards, and of the measure where it is looked at.
-
-    "Otherwise" rests on everything that was tried before it.
-    """
-    if not case.guards:
-        return tuple(dict.fromkeys(part_facts(part)))
-    keys: dict[str, None] = {}
-    for guard in case.guards:
-        keys.update(dict.fromkeys(_guard_facts(guard)))
-    looks = not case.function.flat or any(isinstance(guard, Lies) and guard.term is None for guard in case.guards)
-    if looks and part.measure is not None:
-        keys.update(dict.fromkeys(term_facts(part.measure)))
-    return tuple(keys)
+    def together(self, points: list[Fraction]) -> Fraction:
+        """The points of the indicator from those of its parts."""
+        match self.combination:
+            case Combination.HIGHEST:
+                return max(points)
+            case Combination.LOWEST:
+                return min(points)
+            case _:
+                total = sum(points, Fraction(0))
+                return min(self.indicator.full, max(Fraction(0), total)) if self.held else total
 
 
 def part_facts(part: Part) -> Iterator[str]:
-    """Every fact that a part may read: those of its guards before those of its measure."""
+    """Every fact that a part may read: those of its guards before those that it measures."""
     for case in part.cases:
         for guard in case.guards:
-            yield from _guard_facts(guard)
-    if part.measure is not None:
-        yield from term_facts(part.measure)
+            yield from guard_facts(guard)
+    for case in part.cases:
+        if case.measure is not None:
+            yield from term_facts(case.measure)
 
 
-def evaluate_term(term: Term, values: Mapping[str, Fraction]) -> Fraction | None:
-    """The exact value of a term; None where something is divided by nothing."""
-    match term:
-        case Constant(value):
-            return value
-        case FactTerm(fact):
-            return values[fact]
-        case Combine(operator, left, right):
-            first = evaluate_term(left, values)
-            second = evaluate_term(right, values)
-            if first is None or second is None:
-                return None
-            return _operate(operator, first, second)
-
-
-def _operate(operator: Operator, left: Fraction, right: Fraction) -> Fraction | None:
-    match operator:
-        case Operator.ADD:
-            return left + right
-        case Operator.SUBTRACT:
-            return left - right
-        case Operator.MULTIPLY:
-            return left * right
-        case Operator.DIVIDE:
-            return left / right if right else None
+def case_facts(case: Case) -> Iterator[str]:
+    """Every fact that a case by itself reads."""
+    for guard in case.guards:
+        yield from guard_facts(guard)
+    if case.looks and case.measure is not None:
+        yield from term_facts(case.measure)

@@ -6,28 +6,39 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from engine.core import Interval, interval_of
+from engine.alternatives import intervals_of
+from engine.conditions import ConditionCheck, Measured, answers, unit_of_edge
+from engine.core import Interval
 from engine.diagnostic import Diagnostic, Note, Word, error, note
-from engine.dimension import MAX_TERMS, POINT, Dimensions, dimension_word, unit_word
-from engine.nearest import nearest
+from engine.dimension import MAX_TERMS, POINT, Dimensions, unit_word
+from engine.lowering import deducts, stride_of
 from engine.rules import (
     Amount,
+    AndSoOn,
+    AnyOf,
     Award,
     Band,
+    Chosen,
     Clause,
+    Combination,
+    Computed,
     Condition,
     Edge,
     FactDeclaration,
     FullMarks,
+    GroupMean,
     Indicator,
     InProportion,
+    Interpolated,
     Is,
     Item,
+    LeftOut,
+    Less,
     Levels,
-    Operation,
-    Operator,
     Points,
     Reference,
+    Role,
+    Scaled,
     Side,
     Step,
     Truth,
@@ -42,9 +53,6 @@ MAX_STEPS = 2_000
 # Nobody writes more bands than these, and each is held against all before it.
 MAX_BANDS = 40
 
-# What an indicator or a condition measures: a dimension, a fact with levels, nothing, or something broken.
-Measured = Dimension | FactDeclaration | str
-
 
 class CriterionCheck:
     """Checks one indicator; of the fields that are `broken` nothing more is said."""
@@ -57,23 +65,46 @@ class CriterionCheck:
         self.broken = broken
         self.reading_stated = reading_stated
         self.found: list[Diagnostic] = []
-        # Without a head there are no full marks to hold points against.
-        self.full = None if "head" in broken else indicator.full
+        # Without a head there are no full marks to hold points against; a row brings its own.
+        self.full = None if "head" in broken or indicator.rows is not None else indicator.full
+        forms = indicator.name.forms
+        self.conditions = ConditionCheck(dimensions, self.found, indicator.name.key, forms, indicator.measure)
 
     def findings(self) -> Iterator[Diagnostic]:
         """Everything wrong with the indicator."""
+        outside, self.dimensions.marks_known = self.dimensions.marks_known, True
+        self.dimensions.table = self._table()
         kind = self._measured()
         if not self.broken & {"scoring", "unknown"}:
             self._clauses(kind)
-        exemption = self.indicator.not_applicable
+        exemption, forfeit = self.indicator.not_applicable, self.indicator.forfeit
         if exemption is not None:
-            for condition in exemption.conditions:
-                self._condition(condition, kind)
+            self.conditions.all(exemption.conditions, kind)
             self._award(exemption.award, "unmeasured", exemption.span)
+        if forfeit is not None:
+            self.conditions.all(forfeit.conditions, kind)
+        self._roundings()
+        self.dimensions.marks_known, self.dimensions.table = outside, None
         yield from self.found
 
     def _error(self, code: str, span: Span, *helps: Note, **arguments: str | int | Fraction | Word) -> None:
         self.found.append(error(note(code, **arguments), span, *helps))
+
+    def _table(self) -> str | None:
+        """The table whose rows the indicator scores; its conditions must be about the rows."""
+        rows = self.indicator.rows
+        if rows is None:
+            return None
+        table = self.dimensions.rubric.table(rows.table)
+        if table is None:
+            if rows.table not in self.dimensions.unsettled:
+                self.found.append(self.dimensions.unknown_table(rows.table, rows.span))
+            return None
+        self.dimensions.table = rows.table
+        self.conditions.all(rows.conditions, "unmeasured")
+        if not any(isinstance(c.kind, Amount) and c.kind.unit == SCORE for c in table.columns):
+            self._error("rows-without-marks", rows.span, note("marks-column"), name=table.name.key)
+        return rows.table
 
     # ---------------------------------------------------------------------------------------- measure
 
@@ -86,8 +117,8 @@ class CriterionCheck:
             return self._without_measure()
         if isinstance(measure, Reference) and measure.name in self.dimensions.facts:
             fact = self.dimensions.facts[measure.name]
-            if not isinstance(fact.kind, Amount) and measure.name not in self.dimensions.unsettled:
-                return fact
+            if isinstance(fact.kind, Levels | Truth) and measure.name not in self.dimensions.unsettled:
+                return fact if self.dimensions.reachable(measure.name, measure.span, self.found) else "broken"
         if self.dimensions.too_large(measure):
             self._error("formula-too-large", measure.span, note("make-it-a-fact"), limit=MAX_TERMS)
             return "broken"
@@ -111,17 +142,26 @@ class CriterionCheck:
             self._error("no-scoring", self.indicator.head, note("scoring-form"), name=self.indicator.name.key)
         items = [clause for clause in clauses if isinstance(clause, Item)]
         others = [clause for clause in clauses if not isinstance(clause, Item)]
-        if items and others:
+        apart = self.indicator.combination is not Combination.FIRST
+        if items and others and not apart:
             self._mixed(items, others, kind)
         elif items:
-            self._items(items, kind)
-        for clause in others:
-            if isinstance(clause, Band):
-                self._band(clause, kind)
-            else:
-                self._step(clause, kind)
-        if not items:
+            self._items(items, kind, whole=not others)
+        for index, clause in enumerate(clauses):
+            match clause:
+                case Band():
+                    self._band(clause, kind)
+                case Step():
+                    self._step(clause, kind)
+                case AndSoOn(span):
+                    self._series(clauses[:index], span)
+                case Scaled():
+                    self._scaled(clause, kind)
+        if not items and not apart:
             self._hidden(others)
+            self._losses(others)
+        if apart:
+            self._apart(clauses)
 
     def _mixed(self, items: list[Item], others: Sequence[Clause], kind: Measured) -> None:
         """A name with points beside other clauses: an unknown level or word, or a checklist in the wrong place."""
@@ -135,14 +175,14 @@ class CriterionCheck:
         if name in self.dimensions.unsettled:
             return True
         if name in self.dimensions.facts:
-            return False
+            return not self.dimensions.reachable(name, item.span, self.found)
         if isinstance(kind, FactDeclaration) and isinstance(kind.kind, Levels):
-            self._level(name, kind, kind.kind, item.span)
+            self.conditions.level(name, kind, kind.kind, item.span)
         else:
             self.found.append(self.dimensions.unknown(name, item.span))
         return True
 
-    def _items(self, items: list[Item], kind: Measured) -> None:
+    def _items(self, items: list[Item], kind: Measured, whole: bool) -> None:
         settled = True
         for item in items:
             fact = self.dimensions.facts.get(item.fact)
@@ -155,155 +195,132 @@ class CriterionCheck:
             self._error("item-twice", last.span, note("remove-one"), name=last.fact)
             settled = False
         total = sum((item.points for item in items), Fraction(0))
-        if self.full is not None and total != self.full and (settled or all(item.points >= 0 for item in items)):
+        added = self.indicator.combination in (Combination.FIRST, Combination.SUM)
+        ordinary = whole and added and self.indicator.role is Role.ORDINARY
+        if self.full is not None and ordinary and total != self.full and (settled or all(i.points >= 0 for i in items)):
             if max(counted.values()) > 1:
                 return
             place = items[0].span.to(items[-1].span)
             name = self.indicator.name.key
             self._error("items-do-not-add-up", place, note("check-marks"), name=name, sum=total, full=self.full)
 
+    def _losses(self, clauses: Sequence[Clause]) -> None:
+        """Points taken for different things: it must be said if they add up or just one of them counts."""
+        losing = [clause for clause in clauses if isinstance(clause, Band) and isinstance(clause.award, Less)]
+        about = {_about(band) for band in losing if band.conditions}
+        if len(about) > 1:
+            self._error("unstated-combination", losing[1].span, note("combination-forms"))
+
+    def _apart(self, clauses: Sequence[Clause]) -> None:
+        """Clauses of which one alone counts must all give, or all take."""
+        if self.indicator.combination is Combination.SUM:
+            return
+        counted = [clause for clause in clauses if not isinstance(clause, Scaled)]
+        taking = [clause for clause in counted if deducts(clause)]
+        if taking and len(taking) < len(counted):
+            self._error("gives-and-takes", taking[0].span, note("give-or-take"))
+
+    def _series(self, before: Sequence[Clause], span: Span) -> None:
+        if stride_of(before, self.indicator.full) is None and "head" not in self.broken:
+            self._error("series-without-stride", span, note("series-form"))
+
+    def _scaled(self, scaled: Scaled, kind: Measured) -> None:
+        self.conditions.all(scaled.conditions, kind)
+        if not scaled.factor >= 0:
+            self._error("factor-below-zero", scaled.span, note("more-than-nothing"))
+        if scaled.deduction and not any(deducts(each) for each in self.indicator.clauses if each is not scaled):
+            self._error("nothing-to-scale", scaled.span, note("scale-what"))
+
     # ------------------------------------------------------------------------------------------ bands
 
     def _band(self, band: Band, kind: Measured) -> None:
         before = len(self.found)
-        for condition in band.conditions:
-            self._condition(condition, kind)
+        self.conditions.all(band.conditions, kind)
         if len(self.found) == before:
-            self._award(band.award, kind, band.span)
+            self._award(band.award, kind, band.span, band)
 
     def _hidden(self, clauses: Sequence[Clause]) -> None:
         """The first clause that an earlier band leaves nothing to, as the first that holds counts."""
         earlier: list[Interval] = []
         for clause in clauses[:MAX_BANDS]:
-            interval = _interval(clause)
+            intervals = _intervals(clause)
             # Steps that add are looked at before the band that they start from.
             adds = isinstance(clause, Step) and clause.amount > 0
-            if interval is None or interval.empty or adds:
+            if not intervals or adds or any(interval.empty for interval in intervals):
                 continue
-            if any(_covers(one, interval) for one in earlier):
+            if all(any(one.covers(interval) for one in earlier) for interval in intervals):
                 hidden, help_code = ("step", "check-side") if isinstance(clause, Step) else ("band", "stricter-first")
                 self._error(f"{hidden}-hidden", clause.span, note(help_code))
                 return
             if isinstance(clause, Band):
-                earlier.append(interval)
+                earlier.extend(intervals)
 
-    def _award(self, award: Award, kind: Measured, span: Span) -> None:
-        name = self.indicator.name.key
+    def _award(self, award: Award, kind: Measured, span: Span, band: Band | None = None) -> None:
         match award:
-            case Points(points):
-                if self.full is not None and points > self.full:
-                    self._error(
-                        "points-above-full", span, note("check-marks"), points=points, full=self.full, name=name
-                    )
+            case Points() | Less():
+                self._points(award if isinstance(award, Points) else award.points, span)
             case InProportion():
                 if kind not in ("broken", PURE):
-                    self._error("proportion-needs-rate", span, note("rate-form"), name=name)
-            case FullMarks():
+                    self._error("proportion-needs-rate", span, note("rate-form"), name=self.indicator.name.key)
+            case Chosen(low, high):
+                self._points(high, span)
+                if self.full is not None and low.of(self.full) > high.of(self.full):
+                    self._error("empty-choice", span, note("low-first"))
+            case Interpolated(low, high):
+                self._points(max((low, high), key=lambda each: each.points), span)
+                self._between_edges(band, span)
+            case Computed(expression):
+                self._computed(award)
+                if self.dimensions.too_large(expression):
+                    self._error("formula-too-large", expression.span, note("make-it-a-fact"), limit=MAX_TERMS)
+            case FullMarks() | LeftOut() | GroupMean():
                 pass
 
-    # ------------------------------------------------------------------------------------- conditions
+    def _points(self, points: Points, span: Span) -> None:
+        full = Fraction(1) if points.share else self.full
+        if full is not None and points.points > full:
+            shown = points.points if not points.share else points.of(self.indicator.full)
+            name = self.indicator.name.key
+            self._error(
+                "points-above-full", span, note("check-marks"), points=shown, full=self.indicator.full, name=name
+            )
 
-    def _condition(self, condition: Condition, kind: Measured) -> None:
-        if condition.subject is not None:
-            kind = self._subject(condition.subject, condition.span)
-        if kind == "broken":
-            return
-        if kind == "unmeasured":
-            self._error("no-formula", condition.span, note("formula-form"), name=self.indicator.name.key)
-        elif isinstance(condition, Within):
-            self._within(condition, kind)
-        else:
-            self._is(condition, kind)
+    def _between_edges(self, band: Band | None, span: Span) -> None:
+        """Points on a line need the two ends of it: one stretch of what is measured, closed by two numbers."""
+        stretches = [each for each in (band.conditions if band else ()) if isinstance(each, Within)]
+        edges = [edge for each in stretches for edge in (each.low, each.high)]
+        plain = all(edge is not None and edge.of is None for edge in edges)
+        if len(stretches) != 1 or not plain or stretches[0].subject is not None or stretches[0].magnitude:
+            self._error("line-without-ends", span, note("line-form"))
 
-    def _subject(self, name: str, span: Span) -> Measured:
-        if name in self.dimensions.unsettled:
-            return "broken"
-        fact = self.dimensions.facts.get(name)
-        if fact is not None and not isinstance(fact.kind, Amount):
-            return fact
-        dimension = self.dimensions.named(name, span, self.found, self.indicator.name.forms)
-        return "broken" if dimension is None else dimension
-
-    def _word(self, subject: str | None, kind: Dimension) -> Word:
-        """The unit of what is measured, or of the fact that is named."""
-        expression = self.indicator.measure if subject is None else Reference(subject)
-        return dimension_word(kind) if expression is None else self.dimensions.word(expression, kind)
-
-    def _within(self, condition: Within, kind: Measured) -> None:
-        if isinstance(kind, FactDeclaration):
-            self._error("level-held-against-number", condition.span, *_answers(kind), name=kind.name.key)
-            return
-        assert not isinstance(kind, str)
-        edges = dict.fromkeys(edge for edge in (condition.low, condition.high) if edge is not None)
-        for edge in edges:
-            if not self._fits(edge.quantity, kind):
-                self.found.append(_unit_of_edge(edge, kind, self._word(condition.subject, kind)))
-                return
-        interval = interval_of(condition)
-        if interval.empty and condition.low is not None:
-            self._error("empty-interval", condition.span, note("low-first"))
-
-    def _is(self, condition: Is, kind: Measured) -> None:
-        if not isinstance(kind, FactDeclaration):
-            value = _said(condition.value)
-            self._error("number-held-against-level", condition.span, note("limit-form"), value=value)
-            return
-        name = kind.name.key
-        if isinstance(condition.value, bool):
-            if not isinstance(kind.kind, Truth):
-                self._error("not-yes-no", condition.span, *_answers(kind), name=name)
-        elif isinstance(kind.kind, Levels):
-            self._level(condition.value, kind, kind.kind, condition.span)
-        else:
-            self._error("not-a-level-fact", condition.span, *_answers(kind), name=name, value=condition.value)
-
-    def _level(self, value: str, fact: FactDeclaration, levels: Levels, span: Span) -> None:
-        known = [form for level in levels.levels for form in level.forms]
-        if value in known:
-            return
-        right = nearest(value, known)
-        shown = tuple(level.key for level in levels.levels)
-        help_note = note("nearest", name=right) if right else note("levels-are", levels=shown)
-        self._error("unknown-level", span, help_note, name=fact.name.key, value=value)
+    def _computed(self, award: Computed) -> None:
+        dimension = self.dimensions.of(award.expression, self.found)
+        if dimension is not None and dimension != SCORE.dimension:
+            word = self.dimensions.word(award.expression, dimension)
+            self._error("points-of-another-unit", award.expression.span, note("points-form"), unit=word)
 
     # ------------------------------------------------------------------------------------------ steps
 
-    def _step(self, step: Clause, kind: Measured) -> None:
-        assert isinstance(step, Step)
+    def _step(self, step: Step, kind: Measured) -> None:
+        self.conditions.all(step.conditions, kind)
+        if step.subject is not None:
+            kind = self.conditions.subject(step.subject, step.span)
         if isinstance(kind, FactDeclaration):
-            self._error("level-held-against-number", step.span, *_answers(kind), name=kind.name.key)
+            self._error("level-held-against-number", step.span, *answers(kind), name=kind.name.key)
         elif not isinstance(kind, str) and self._reference_fits(step, kind) and self._size_fits(step, kind):
             self._staircase(step)
         if step.reading is None and not self.reading_stated and not step.occurrence:
             self._error("unstated-reading", step.span, note("reading-forms"))
 
-    def _fits(self, quantity: Quantity, kind: Dimension) -> bool:
-        """Whether a written quantity can be held against what is measured.
-
-        A bare 0 fits every measure. A bare number above 1 is no rate: `≤ 100` may mean 100 % or a hundredfold, while
-        0.1 leaves no doubt. A difference of two rates may be held against percentage points.
-        """
-        if quantity.unit == ONE and kind == PURE:
-            return abs(quantity.number) <= 1 or self._counts_in_numbers()
-        if quantity.unit.dimension == kind or (quantity.number == 0 and quantity.unit == ONE):
-            return True
-        if quantity.unit.dimension == POINT and kind == PURE:
-            measure = self.indicator.measure
-            return isinstance(measure, Operation) and measure.operator is Operator.SUBTRACT
-        return quantity.unit == ONE and kind == SCORE.dimension
-
-    def _counts_in_numbers(self) -> bool:
-        """Whether what is measured was declared as a pure number."""
-        measure = self.indicator.measure
-        fact = self.dimensions.facts.get(measure.name) if isinstance(measure, Reference) else None
-        return fact is not None and isinstance(fact.kind, Amount) and fact.kind.unit == ONE
-
     def _reference_fits(self, step: Step, kind: Dimension) -> bool:
-        if self._fits(step.reference, kind):
+        if step.of is not None:
+            return self.conditions.edge_fits(Edge(step.reference, True, step.of, step.span), kind, None, True)
+        if self.conditions.fits(step.reference, kind):
             return True
         # A band that is held against the wrong unit has said so already.
         if not any(each.code == "unit-of-edge" for each in self.found):
-            self.found.append(_unit_of_edge(Edge(step.reference, True, step.span), kind, self._word(None, kind)))
+            edge = Edge(step.reference, True, span=step.span)
+            self.found.append(unit_of_edge(edge, kind, self.conditions.word(None, kind)))
         return False
 
     def _size_fits(self, step: Step, kind: Dimension) -> bool:
@@ -311,19 +328,25 @@ class CriterionCheck:
         if size.number <= 0:
             self._error("step-size-zero", step.span, note("more-than-nothing"))
             return False
-        if size.unit == PERCENT and (kind != PURE or reference != 1):
+        if size.unit == PERCENT and step.of is not None and kind != PURE:
+            return True
+        if size.unit == PERCENT and (kind != PURE or reference != 1 or step.of is not None):
             return self._percent_fits(step, kind, reference)
         if kind == PURE:
-            fits = size.unit.dimension == POINT or size.unit == PERCENT
+            fits = size.unit.dimension == POINT or size.unit == PERCENT or self._plain_number(size)
         else:
             fits = size.unit.dimension == kind or (size.unit == ONE and step.occurrence)
-        measured = self._word(None, kind)
+        measured = self.conditions.word(None if step.subject is None else Reference(step.subject), kind)
         if not fits and size.unit == ONE:
             self._error("step-without-unit", step.span, note("write-unit"), number=size.number, measured=measured)
         elif not fits:
             help_note = note("use-percentage-points") if kind == PURE else note("check-units")
             self._error("unit-of-step", step.span, help_note, size=unit_word(size.unit), measured=measured)
         return fits
+
+    def _plain_number(self, size: Quantity) -> bool:
+        """Whether a step of a bare number counts something that is itself a bare number."""
+        return size.unit == ONE and self.conditions.fits(Quantity(Fraction(2), ONE), PURE)
 
     def _percent_fits(self, step: Step, kind: Dimension, reference: Fraction) -> bool:
         """A per cent step is a share of the reference; on a rate it may also be meant as percentage points."""
@@ -350,64 +373,67 @@ class CriterionCheck:
             name = self.indicator.name.key
             self._error("step-above-full", step.span, note("check-marks"), points=amount, full=self.full, name=name)
 
+    # -------------------------------------------------------------------------------------- roundings
+
+    def _roundings(self) -> None:
+        """A rounded value cannot be held against a limit that is itself a quantity, as that is their difference."""
+        rounding = self.indicator.round_measure
+        if rounding is None:
+            return
+        for clause in self.indicator.clauses:
+            conditions = clause.conditions if isinstance(clause, Band) else ()
+            named = any(
+                edge is not None and edge.of is not None
+                for each in conditions
+                if isinstance(each, Within) and each.subject is None
+                for edge in (each.low, each.high)
+            )
+            if named or (isinstance(clause, Step) and clause.of is not None):
+                self._error("rounded-against-quantity", clause.span, note("define-rate"))
+                return
+
+
+def _about(band: Band) -> object:
+    """What the first condition of a band is about; what is measured is one thing."""
+    match band.conditions[0]:
+        case Within(subject=subject) | Is(subject=subject):
+            return subject
+        case condition:
+            return condition
+
 
 def _needs_measure(clause: Clause) -> bool:
     match clause:
         case Band(conditions, award):
-            return isinstance(award, InProportion) or any(condition.subject is None for condition in conditions)
-        case Step():
-            return True
-        case Item():
+            return isinstance(award, InProportion | Interpolated) or any(map(_names_nothing, conditions))
+        case Step(subject=subject):
+            return subject is None
+        case Scaled(conditions):
+            return any(map(_names_nothing, conditions))
+        case Item() | AndSoOn():
             return False
 
 
-def _interval(clause: Clause) -> Interval | None:
-    """Where a step counts, or a band that has one condition, on the measured value."""
-    match clause:
-        case Step(Side.ABOVE, reference):
-            return Interval(low=reference.exact)
-        case Step(Side.BELOW, reference):
-            return Interval(high=reference.exact)
-        case Band((Within(_, _, None) as condition,)):
-            return interval_of(condition)
+def _names_nothing(condition: Condition) -> bool:
+    """Whether a condition is about what the indicator measures."""
+    match condition:
+        case Within(subject=subject) | Is(subject=subject):
+            return subject is None
+        case AnyOf(alternatives):
+            return any(_names_nothing(each) for lot in alternatives for each in lot)
         case _:
-            return None
-
-
-def _covers(one: Interval, other: Interval) -> bool:
-    """Whether every value of the other interval lies in the one."""
-    if one.low is not None:
-        if other.low is None or other.low < one.low:
             return False
-        if other.low == one.low and other.low_in and not one.low_in:
-            return False
-    if one.high is None:
-        return True
-    if other.high is None or other.high > one.high:
-        return False
-    return other.high < one.high or one.high_in or not other.high_in
 
 
-def _unit_of_edge(edge: Edge, kind: Dimension, measured: Word) -> Diagnostic:
-    unit, number = edge.quantity.unit, edge.quantity.number
-    if unit == ONE:
-        help_note = note("use-percent", number=number) if kind == PURE else note("write-unit")
-        return error(note("edge-without-unit", number=number, measured=measured), edge.span, help_note)
-    percent = unit.dimension == POINT and kind == PURE
-    help_note = note("use-percent", number=number) if percent else note("check-units")
-    return error(note("unit-of-edge", edge=unit_word(unit), measured=measured), edge.span, help_note)
-
-
-def _answers(fact: FactDeclaration) -> tuple[Note, ...]:
-    """How a fact that is not a number may be asked about."""
-    match fact.kind:
-        case Levels(levels):
-            return (note("levels-are", levels=tuple(level.key for level in levels)),)
-        case Truth():
-            return (note("yes-no-form", name=fact.name.key),)
-        case Amount():
+def _intervals(clause: Clause) -> tuple[Interval, ...]:
+    """Where a step counts, or a band that has one condition, on the measured value; nowhere that can be told else."""
+    match clause:
+        case Step(Side.ABOVE, reference, of=None):
+            return (Interval(low=reference.exact),)
+        case Step(Side.BELOW, reference, of=None):
+            return (Interval(high=reference.exact),)
+        case Band((Within(low, high, None) as condition,)):
+            plain = all(edge is None or edge.of is None for edge in (low, high))
+            return intervals_of(condition) if plain else ()
+        case _:
             return ()
-
-
-def _said(value: str | bool) -> str | Word:
-    return value if isinstance(value, str) else Word("label", "yes" if value else "no")

@@ -7,24 +7,37 @@ from collections.abc import Iterable, Iterator
 from engine.diagnostic import Diagnostic, Note, Word, error, note
 from engine.nearest import nearest
 from engine.rules import (
+    Aggregate,
     Amount,
+    ByLevel,
     Definition,
     Expression,
+    Extreme,
     FactDeclaration,
+    Levels,
+    Magnitude,
     Number,
+    OfGroup,
+    OfRows,
     Operation,
     Operator,
+    OwnMarks,
+    PointsOf,
     Reference,
     Rubric,
+    Statistic,
+    Truth,
+    operands,
     references,
 )
 from engine.source import Span
-from engine.unit import ONE, PERCENTAGE_POINT, PURE, Dimension, Unit, multiply
+from engine.unit import ONE, PERCENTAGE_POINT, PURE, SCORE, UNITS, Dimension, Unit, multiply
 
 # A formula with more names and numbers than these, definitions written out, is a slip or an attack.
 MAX_TERMS = 200
 
 POINT = PERCENTAGE_POINT.dimension
+RANK = UNITS["grade_step"].dimension
 
 
 def unit_word(unit: Unit) -> Word:
@@ -41,11 +54,29 @@ class Dimensions:
     """Looks names and formulas up; what is broken has no dimension, and its users are not blamed for it."""
 
     def __init__(self, rubric: Rubric, unsettled: frozenset[str]) -> None:
-        self.facts: dict[str, FactDeclaration] = {fact.name.key: fact for fact in rubric.facts}
+        self.rubric = rubric
+        self.facts: dict[str, FactDeclaration] = {fact.key: fact for fact in rubric.facts}
+        # Columns are named like facts, but only where the rows of their table are looked at.
+        self.columns: dict[str, str] = {
+            column.name.key: table.name.key for table in rubric.tables for column in table.columns
+        }
+        for table in rubric.tables:
+            self.facts.update((column.name.key, column) for column in table.columns)
+        self.table: str | None = None
+        self.marks_known = False
         self.unsettled = unsettled
         self._definitions: dict[str, Definition] = {}
         for definition in rubric.definitions:
             self._definitions.setdefault(definition.name.key, definition)
+        self._measures: set[str] = set()
+        for indicator in rubric.indicators():
+            # What an indicator measures may be named by the indicator's name.
+            key = indicator.name.key
+            if indicator.measure is None or key in self.facts or key in self._definitions:
+                continue
+            if not any(each.name == key for each in references(indicator.measure)):
+                self._definitions[key] = Definition(indicator.name, indicator.measure, indicator.measure.span)
+                self._measures.add(key)
         self._known: dict[str, Dimension | None] = {}
         self._terms: dict[str, int] = {}
         names = (*(fact.name for fact in rubric.facts), *(each.name for each in rubric.definitions))
@@ -78,7 +109,8 @@ class Dimensions:
                 self._known[name] = None
                 self._terms[name] = 1
                 found = [error(note("formula-too-large", limit=MAX_TERMS), definition.span, note("make-it-a-fact"))]
-            yield from found
+            if name not in self._measures:
+                yield from found
 
     def too_large(self, expression: Expression) -> bool:
         """Whether a formula, definitions written out, has more terms than anybody reads."""
@@ -88,10 +120,8 @@ class Dimensions:
         match expression:
             case Reference(name):
                 return self._terms.get(name, 1)
-            case Operation(_, left, right):
-                return self._count(left) + self._count(right)
-            case Number():
-                return 1
+            case _:
+                return sum(map(self._count, operands(expression))) or 1
 
     # ------------------------------------------------------------------------------------ expressions
 
@@ -111,6 +141,93 @@ class Dimensions:
                 if operator is Operator.DIVIDE:
                     return multiply(first, second, -1)
                 return self._sum(expression, first, second, found)
+            case Extreme(_, several):
+                return self._alike(several, found)
+            case Magnitude(operand):
+                return self.of(operand, found)
+            case ByLevel():
+                return self._by_level(expression, found)
+            case OwnMarks(span):
+                if not self.marks_known:
+                    found.append(error(note("marks-outside-scoring"), span, note("marks-in-scoring")))
+                    return None
+                return SCORE.dimension
+            case OfGroup(statistic, operand):
+                return self._statistic(statistic, self.of(operand, found))
+            case OfRows():
+                return self._rows(expression, found)
+            case PointsOf(_, span):
+                found.append(error(note("points-outside-overall"), span, note("points-in-overall")))
+                return None
+
+    def _alike(self, several: Iterable[Expression], found: list[Diagnostic]) -> Dimension | None:
+        """The dimension that several quantities share, as one of them is taken."""
+        first, *rest = several
+        dimension = self.of(first, found)
+        for each in rest:
+            other = self.of(each, found)
+            if dimension is None or other is None:
+                return None
+            if _is_zero(first):
+                first, dimension = each, other
+            elif other != dimension and not _is_zero(each):
+                left, right = self.word(first, dimension), self.word(each, other)
+                found.append(error(note("mixed-units", left=left, right=right), each.span, note("check-units")))
+                return None
+        return dimension
+
+    def _by_level(self, expression: ByLevel, found: list[Diagnostic]) -> Dimension | None:
+        """A quantity that depends on a level: each level has one, all in one dimension."""
+        fact = self.facts.get(expression.fact)
+        if expression.fact in self.unsettled:
+            return None
+        if fact is None or not isinstance(fact.kind, Levels | Truth):
+            if fact is None and expression.fact not in self._definitions:
+                found.append(self.unknown(expression.fact, expression.span))
+            else:
+                headline = note("levels-asked-of-number", name=expression.fact)
+                found.append(error(headline, expression.span, note("declare-levels", name=expression.fact)))
+            return None
+        levels = [level.key for level in fact.kind.levels] if isinstance(fact.kind, Levels) else []
+        named = [level for level, _ in expression.cases]
+        strange = next((level for level in named if isinstance(level, str) and level not in levels), None)
+        if strange is not None:
+            finding_note = note("unknown-level", name=fact.name.key, value=strange)
+            found.append(error(finding_note, expression.span, note("levels-are", levels=tuple(levels))))
+            return None
+        left = tuple(level for level in levels if level not in named)
+        if left and expression.otherwise is None:
+            headline = note("levels-without-value", name=fact.name.key, levels=left)
+            found.append(error(headline, expression.span, note("value-for-each-level")))
+        return self._alike(operands(expression), found)
+
+    def _statistic(self, statistic: Statistic, operand: Dimension | None) -> Dimension | None:
+        match statistic:
+            case Statistic.RANK | Statistic.RANK_FROM_LOWEST:
+                return None if operand is None else RANK
+            case Statistic.PERCENT_RANK | Statistic.COUNT:
+                return None if operand is None else PURE
+            case _:
+                return operand
+
+    def _rows(self, rows: OfRows, found: list[Diagnostic]) -> Dimension | None:
+        if self.rubric.table(rows.table) is None:
+            if rows.table not in self.unsettled:
+                found.append(self.unknown_table(rows.table, rows.span))
+            return None
+        outside, self.table = self.table, rows.table
+        try:
+            dimension = PURE if rows.operand is None else self.of(rows.operand, found)
+        finally:
+            self.table = outside
+        return PURE if rows.aggregate is Aggregate.COUNT else dimension
+
+    def unknown_table(self, name: str, span: Span) -> Diagnostic:
+        """The finding for a table that is not declared."""
+        known = tuple(table.name.key for table in self.rubric.tables)
+        right = nearest(name, known)
+        help_note = note("nearest", name=right) if right else note("table-form")
+        return error(note("unknown-table", name=name), span, help_note)
 
     def _sum(
         self, operation: Operation, first: Dimension, second: Dimension, found: list[Diagnostic]
@@ -147,9 +264,15 @@ class Dimensions:
                     yield kind.unit
             case Reference(name) if self._known.get(name) is not None:
                 yield from self._units(self._definitions[name].expression)
-            case Operation(_, left, right):
-                yield from self._units(left)
-                yield from self._units(right)
+            case OwnMarks() | PointsOf():
+                yield SCORE
+            case OfGroup(Statistic.RANK | Statistic.RANK_FROM_LOWEST):
+                yield UNITS["grade_step"]
+            case OfGroup(Statistic.PERCENT_RANK | Statistic.COUNT):
+                pass
+            case _:
+                for each in operands(expression):
+                    yield from self._units(each)
 
     def named(self, name: str, span: Span, found: list[Diagnostic], also: Iterable[str] = ()) -> Dimension | None:
         """The dimension of a fact or derived quantity; `also` names what may be meant beside these."""
@@ -157,6 +280,8 @@ class Dimensions:
             return None
         fact = self.facts.get(name)
         if fact is not None:
+            if not self.reachable(name, span, found):
+                return None
             if isinstance(fact.kind, Amount):
                 return fact.kind.unit.dimension
             found.append(error(note("not-a-number", name=name), span, note("levels-are-for-bands")))
@@ -165,6 +290,13 @@ class Dimensions:
             return self._known.get(name)
         found.append(self.unknown(name, span, also))
         return None
+
+    def reachable(self, name: str, span: Span, found: list[Diagnostic]) -> bool:
+        """Whether a name may be used here; a column may only where the rows of its table are looked at."""
+        if name not in self.columns or self.columns[name] == self.table:
+            return True
+        found.append(error(note("column-outside", name=name, table=self.columns[name]), span, note("rows-form")))
+        return False
 
     def unknown(self, name: str, span: Span, also: Iterable[str] = ()) -> Diagnostic:
         """The finding for a name that nothing has."""

@@ -6,12 +6,16 @@ departments; a property test holds the two together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from engine.core import Case, Guard, Holds, Lies, Part, Plan, Term, evaluate_term, part_facts, term_facts
 from engine.facts import Contradictory, Facts, NotApplicableFact, Present
-from engine.scorecard import IndicatorScore, Outcome, Status
+from engine.scores import IndicatorScore, Outcome, Status, settled_by
 from engine.unit import Quantity
+
+# What a term comes to, why it comes to nothing, or None where nothing is measured.
+Value = Fraction | Status | None
 
 
 class Known:
@@ -46,61 +50,103 @@ class Known:
             Status.MISSING,
         )
 
+    def value(self, term: Term) -> Fraction | Status:
+        """The value of a term, or why there is none."""
+        keys = tuple(term_facts(term))
+        if not all(key in self.numbers for key in keys):
+            return self.why(keys)
+        value = evaluate_term(term, self.numbers)
+        return Status.UNDEFINED if value is None else value
+
 
 def outcomes(plan: Plan, known: Known) -> tuple[Outcome, ...]:
     """What came of every part of an indicator; what asks for a fact that does not apply is exempt."""
-    if plan.exempt is None:
-        return tuple(judge(part, known) for part in plan.parts)
-    holds = all_hold(plan.exempt, None, known)
-    if holds is None:
-        lacking = tuple(key for key in plan.needs if not known.has(key))
+    for case in plan.first:
+        settled = _settles(plan, case, known)
+        if settled is not None:
+            return (settled,)
+    found = tuple(judge(part, known) for part in plan.parts)
+    exempt = plan.exempt
+    if exempt is not None and any(outcome.status is Status.NOT_APPLICABLE for outcome in found):
+        points = _points(exempt, _measured(exempt, known))
+        if points is not None:
+            return (settled_by(exempt, plan.full, points),)
+        lacking = _lacking(plan.needs, known)
         return (Outcome(known.why(lacking), lacking=lacking),)
-    found = () if holds else tuple(judge(part, known) for part in plan.parts)
-    if holds or any(outcome.status is Status.NOT_APPLICABLE for outcome in found):
-        points = plan.exempt.function.base
-        return (Outcome(Status.EXEMPT, plan.exempt, points=points, lost=plan.indicator.full - points),)
     return found
+
+
+def _settles(plan: Plan, case: Case, known: Known) -> Outcome | None:
+    """What comes of a case that is looked at before any part; None where it does not hold."""
+    measured = _measured(case, known)
+    holds = all_hold(case.guards, measured, known)
+    if holds is False:
+        return None
+    points = _points(case, measured)
+    if holds and points is not None:
+        return settled_by(case, plan.full, points)
+    lacking = _lacking(plan.needs, known)
+    return Outcome(known.why(lacking) if lacking else Status.UNDEFINED, lacking=lacking)
 
 
 def judge(part: Part, known: Known) -> Outcome:
     """The first case of a part whose guards hold; stops at one that cannot be judged."""
-    measured = None if part.measure is None else _value(part.measure, known)
+    looked_at: Term | None = None
+    measured: Value = None
     for case in part.cases:
-        holds = all_hold(case, measured, known)
-        if holds is None or (holds and not case.function.flat and not isinstance(measured, Fraction)):
+        if case.measure is not looked_at:
+            looked_at, measured = case.measure, _measured(case, known)
+        holds = all_hold(case.guards, measured, known)
+        if holds is None:
             return _unsettled(part, measured, known)
         if holds:
-            value = measured if isinstance(measured, Fraction) else None
-            points = case.function.at(value) if value is not None else case.function.base
-            return Outcome(Status.SCORED, case, *_two(value), points, part.full - points)
-    if isinstance(measured, Status) and part.measure is not None:
+            points = _points(case, measured)
+            if points is None:
+                return _unsettled(part, measured, known)
+            return Outcome(Status.SCORED, case, *_two(measured), points, part.full - points)
+    if isinstance(measured, Status):
         return _unsettled(part, measured, known)
     return Outcome(_uncovered(part, known), None, *_two(measured))
 
 
+def _measured(case: Case, known: Known) -> Value:
+    return None if case.measure is None else known.value(case.measure)
+
+
+def _points(case: Case, measured: Value) -> Fraction | None:
+    """The points of a case that holds; None where they hang on a value that there is not."""
+    if case.function.flat:
+        return case.function.base
+    return case.function.at(measured) if isinstance(measured, Fraction) else None
+
+
+def _lacking(keys: Iterable[str], known: Known) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for key in keys if not known.has(key)))
+
+
 def _uncovered(part: Part, known: Known) -> Status:
     """Why no case held: a fact that does not apply, or a value that the rule forgot."""
-    absent = [key for key in part_facts(part) if not known.has(key)]
-    return known.why(tuple(absent)) if absent else Status.UNCOVERED
+    absent = _lacking(part_facts(part), known)
+    return known.why(absent) if absent else Status.UNCOVERED
 
 
-def _unsettled(part: Part, measured: Fraction | Status | None, known: Known) -> Outcome:
-    lacking = tuple(dict.fromkeys(key for key in part_facts(part) if not known.has(key)))
+def _unsettled(part: Part, measured: Value, known: Known) -> Outcome:
+    lacking = _lacking(part_facts(part), known)
     if measured is Status.UNDEFINED or not lacking:
         # Every fact is there: what cannot be judged is a division by nothing, here or in a condition.
         return Outcome(Status.UNDEFINED)
     return Outcome(known.why(lacking), None, *_two(measured), lacking=lacking)
 
 
-def _two(value: Fraction | Status | None) -> tuple[int | None, int]:
+def _two(value: Value) -> tuple[int | None, int]:
     """A measured value as two integers."""
     return (value.numerator, value.denominator) if isinstance(value, Fraction) else (None, 1)
 
 
-def all_hold(case: Case, measured: Fraction | Status | None, known: Known) -> bool | None:
+def all_hold(guards: Iterable[Guard], measured: Value, known: Known) -> bool | None:
     """Whether every guard holds; None where that cannot be judged. One that fails settles it."""
     answer: bool | None = True
-    for guard in case.guards:
+    for guard in guards:
         holds = _holds(guard, measured, known)
         if holds is False:
             return False
@@ -109,7 +155,7 @@ def all_hold(case: Case, measured: Fraction | Status | None, known: Known) -> bo
     return answer
 
 
-def _holds(guard: Guard, measured: Fraction | Status | None, known: Known) -> bool | None:
+def _holds(guard: Guard, measured: Value, known: Known) -> bool | None:
     match guard:
         case Holds(fact, value):
             if fact in known.labels:
@@ -119,7 +165,7 @@ def _holds(guard: Guard, measured: Fraction | Status | None, known: Known) -> bo
         case Lies(interval, None):
             return interval.holds(measured) if isinstance(measured, Fraction) else None
         case Lies(interval, term) if term is not None:
-            found = _value(term, known)
+            found = known.value(term)
             if isinstance(found, Fraction):
                 return interval.holds(found)
             return False if found is Status.NOT_APPLICABLE else None
@@ -127,13 +173,14 @@ def _holds(guard: Guard, measured: Fraction | Status | None, known: Known) -> bo
             return None
 
 
-def _value(term: Term, known: Known) -> Fraction | Status:
-    """The value of a term, or why there is none."""
-    keys = tuple(term_facts(term))
-    if not all(key in known.numbers for key in keys):
-        return known.why(keys)
-    value = evaluate_term(term, known.numbers)
-    return Status.UNDEFINED if value is None else value
+def measured(score: IndicatorScore) -> Fraction | None:
+    """What the indicator measures, exactly; None where that cannot be had, or nothing is measured."""
+    known = Known(score.facts)
+    for guards, term in score.plan.formula:
+        if all_hold(guards, None, known):
+            value = known.value(term)
+            return value if isinstance(value, Fraction) else None
+    return None
 
 
 def score_indicators(plans: tuple[Plan, ...], facts: Facts) -> tuple[IndicatorScore, ...]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from engine.core import Plan, lower
+from engine.core import Plan
 from engine.diagnostic import Diagnostic, error, note
 from engine.dimension import unit_word
 from engine.evaluate import Known, outcomes
 from engine.facts import Facts, Present, Value
+from engine.lowering import lower
 from engine.nearest import nearest
 from engine.number import half_up, terminates
-from engine.rules import Amount, Example, FactDeclaration, Kind, Levels, Rubric, Truth
-from engine.scorecard import IndicatorScore, Status
+from engine.rules import Amount, Example, FactDeclaration, Kind, Levels, Rubric, Text, Truth
+from engine.scores import IndicatorScore, Status
 from engine.unit import ONE, PURE, Quantity
 
 # A rate that does not end (8 / 3) is written with so many decimals at most.
 _MOST_PLACES = 6
 _NEEDS = {Amount: "example-needs-number", Levels: "example-needs-level", Truth: "example-needs-yes-no"}
+_NEEDS[Text] = "example-needs-level"
 
 
 def check_examples(rubric: Rubric) -> Iterator[Diagnostic]:

@@ -6,12 +6,38 @@ from enum import Enum
 from fractions import Fraction
 
 
+class Mode(Enum):
+    """How a number is rounded: a half away from zero, a half to the even digit, cut towards zero, up away from zero."""
+
+    HALF_UP = "half-up"
+    HALF_EVEN = "half-even"
+    CUT = "cut"
+    UP = "up"
+
+
 def half_up(value: Fraction, places: int) -> Fraction:
     """Round to so many decimals, a half going away from zero, as official tables do."""
     scale = 10**places
     twice = 2 * abs(value) * scale + 1
     rounded = Fraction(twice.numerator // (2 * twice.denominator), scale)
     return -rounded if value < 0 else rounded
+
+
+def rounded(value: Fraction, mode: Mode) -> Fraction:
+    """The whole number that a value is rounded to."""
+    size = abs(value)
+    down = size.numerator // size.denominator
+    rest = size - down
+    match mode:
+        case Mode.HALF_UP:
+            up = rest >= Fraction(1, 2)
+        case Mode.HALF_EVEN:
+            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and down % 2 == 1)
+        case Mode.CUT:
+            up = False
+        case Mode.UP:
+            up = rest > 0
+    return Fraction(-(down + up) if value < 0 else down + up)
 
 
 def cut(value: Fraction, places: int) -> Fraction:

@@ -13,13 +13,14 @@ from fractions import Fraction
 from itertools import product, zip_longest
 from math import prod
 
-from engine.core import Case, Combine, Constant, Function, Guard, Lies, Part, Plan, Term, part_facts, term_facts
+from engine.core import Case, Combine, Constant, Guard, Holds, Lies, Part, Plan, part_facts, term_facts
 from engine.evaluate import Known, all_hold
 from engine.facts import Contradictory, Facts
+from engine.keys import given_from_outside
 from engine.linear import ZERO, Space
 from engine.pieces import Label, Piece, pieces
-from engine.rules import Amount, Kind, Levels, Operator, Rubric, Truth
-from engine.scorecard import IndicatorScore, Status
+from engine.rules import Amount, Kind, Levels, Operator, Rubric, Text, Truth
+from engine.scores import IndicatorScore, Range, Status, just
 from engine.unit import WHOLE, Quantity
 
 # More ways than these to choose among contradictory readings are not tried one by one.
@@ -37,35 +38,46 @@ class OpenPart:
     full: Fraction
     lacking: tuple[str, ...]
     pieces: tuple[Piece, ...]
-    measure: Term | None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIndicator:
-    """An indicator: the points of its settled parts, and the parts that are not settled."""
+    """An indicator: the points of its settled parts, and the parts that are not settled.
+
+    Where the parts are not just added up, `apart` holds each in its place, settled or open, and `otherwise` what the
+    indicator may earn as a whole where it does not apply or is forfeited.
+    """
 
     plan: Plan
     settled: Fraction
     parts: tuple[OpenPart, ...]
+    apart: tuple[OpenPart | Fraction, ...] = ()
+    otherwise: tuple[Range, ...] = ()
 
 
 class Opening:
     """What the facts that are not known may be, and what that leaves open in each indicator."""
 
-    def __init__(self, rubric: Rubric, facts: Facts) -> None:
+    def __init__(self, rubric: Rubric, facts: Facts, plans: Iterable[Plan]) -> None:
         self.facts = facts
         self.known = Known(facts)
         self.readings: dict[str, tuple[Fraction, ...]] = {}
         self.choices: dict[str, tuple[Label, ...]] = {}
         signed, whole = [], []
         for declared in rubric.facts:
-            key, kind = declared.name.key, declared.kind
+            key, kind = declared.key, declared.kind
             if self.closed(key):
                 continue
             self._open(key, kind)
             if isinstance(kind, Amount):
                 signed += [key] if declared.signed else []
                 whole += [key] if kind.unit.code in WHOLE else []
+        for key, truth in _from_outside(plans):
+            # What the group or a table would give may be anything.
+            if truth and not self.closed(key):
+                self.choices[key] = (True, False)
+            elif not truth:
+                signed.append(key)
         self.space = Space(frozenset(signed), frozenset(whole))
 
     def absent(self, key: str) -> bool:
@@ -89,6 +101,8 @@ class Opening:
                 self.choices[key] = labels or tuple(level.key for level in levels)
             case Truth():
                 self.choices[key] = labels or (True, False)
+            case Text():
+                pass
 
     def worlds(self, parts: Sequence[OpenPart]) -> Iterator[tuple[Numbers, bool]]:
         """The known numbers with every choice of readings; where there are too many, one that leaves them open."""
@@ -116,8 +130,10 @@ class Opening:
         points, plan = score.points, score.plan
         if points is not None:
             return OpenIndicator(plan, points, ())
+        if not plan.added:
+            return self._put_together(score)
         # An exemption that may still come to hold takes every part along with it.
-        whole = plan.exempt is not None and (all_hold(plan.exempt, None, self.known) is None or self._stays_out(plan))
+        whole = any(self._may_hold(case) for case in plan.first) or (plan.exempt is not None and self._stays_out(plan))
         settled, parts = ZERO, []
         for part, outcome in zip_longest(plan.parts, score.outcomes):
             if not whole and outcome.points is not None:
@@ -125,6 +141,23 @@ class Opening:
             else:
                 parts.append(self._part(plan, part, plan.needs if whole else part_facts(part)))
         return OpenIndicator(plan, settled, tuple(parts))
+
+    def _put_together(self, score: IndicatorScore) -> OpenIndicator:
+        """An indicator whose parts are not just added up: each in its place."""
+        plan = score.plan
+        otherwise = [_spread(case) for case in plan.first if self._may_hold(case)]
+        if plan.exempt is not None and self._stays_out(plan):
+            otherwise.append(_spread(plan.exempt))
+        bare = plan._replace(first=())
+        apart: list[OpenPart | Fraction] = []
+        for part, outcome in zip_longest(plan.parts, score.outcomes[: len(plan.parts)]):
+            settled = outcome.points if outcome is not None and len(score.outcomes) == len(plan.parts) else None
+            apart.append(self._part(bare, part, part_facts(part)) if settled is None else settled)
+        return OpenIndicator(plan, ZERO, (), tuple(apart), tuple(otherwise))
+
+    def _may_hold(self, case: Case) -> bool:
+        """Whether a case may still come to hold."""
+        return all_hold(case.guards, None, self.known) is not False
 
     def _lacks(self, keys: Iterable[str]) -> bool:
         """Whether one of these facts does not apply."""
@@ -135,29 +168,29 @@ class Opening:
         return any(self._lacks(part_facts(part)) for part in plan.parts)
 
     def _part(self, plan: Plan, part: Part, asked: Iterable[str]) -> OpenPart:
-        measure = part.measure
-        if measure is not None and self._lacks(term_facts(measure)):
-            measure = _NO_VALUE
-        cases = self._cases(plan, part, looking=measure is not _NO_VALUE)
         lacking = tuple(dict.fromkeys(key for key in asked if not self.closed(key)))
         choices = {fact: self.choices[fact] for fact in lacking if fact in self.choices}
-        found = pieces(Part(part.full, measure, cases), choices, self.known.labels)
-        return OpenPart(part.full, lacking, tuple(found), measure)
+        cases = self._cases(plan, part)
+        return OpenPart(part.full, lacking, tuple(pieces(Part(part.full, cases), choices, self.known.labels)))
 
-    def _cases(self, plan: Plan, part: Part, looking: bool) -> tuple[Case, ...]:
-        """The cases of a part that may come to hold, with its share of the indicator's exemption."""
-        cases = [case for case in part.cases if not any(map(self._misses, case.guards))]
-        if plan.exempt is None:
-            return tuple(cases)
-        share = plan.exempt.function.base * part.full / plan.indicator.full
-        exempt = Case(plan.exempt.guards, Function(share, share, share), plan.exempt.clause)
-        if not self._stays_out(plan):
-            return (exempt, *cases)
-        otherwise = exempt._replace(guards=())
+    def _cases(self, plan: Plan, part: Part) -> tuple[Case, ...]:
+        """The cases of a part that may come to hold, with its share of what is looked at before any part."""
+        cases = [self._with_value(case) for case in part.cases if not any(map(self._misses, case.guards))]
+        share = part.full / plan.full
+        first = [_shared(case, share) for case in plan.first if not any(map(self._misses, case.guards))]
+        if plan.exempt is None or not self._stays_out(plan):
+            return (*first, *cases)
+        otherwise = _shared(plan.exempt, share)._replace(guards=())
         if len(plan.parts) > 1:
-            return (otherwise,)
-        kept = [case if looking else _unless_looked_at(case, otherwise) for case in cases]
-        return (exempt, *kept, otherwise)
+            return (*first, otherwise)
+        kept = [case if case.measure is not _NO_VALUE else _unless_looked_at(case, otherwise) for case in cases]
+        return (*first, *kept, otherwise)
+
+    def _with_value(self, case: Case) -> Case:
+        """A case whose measured value there is not, where it is measured with a fact that does not apply."""
+        if case.measure is None or not self._lacks(term_facts(case.measure)):
+            return case
+        return case._replace(measure=_NO_VALUE)
 
     def _misses(self, guard: Guard) -> bool:
         """Whether a guard asks for a quantity that does not apply: it fails, whatever else is found."""
@@ -168,6 +201,27 @@ def _unless_looked_at(case: Case, otherwise: Case) -> Case:
     """A case, or another one where the case asks for a measured value that there is not."""
     guards = tuple(guard for guard in case.guards if not isinstance(guard, Lies) or guard.term is not None)
     return case if case.function.flat and guards == case.guards else otherwise._replace(guards=guards)
+
+
+def _shared(case: Case, share: Fraction) -> Case:
+    """A part's share of what a case gives to the whole indicator."""
+    function = case.function
+    scaled = {name: getattr(function, name) * share for name in ("base", "floor", "ceiling", "amount")}
+    return case._replace(function=function._replace(**scaled))
+
+
+def _spread(case: Case) -> Range:
+    function = case.function
+    return just(function.base) if function.flat else Range(function.floor, function.ceiling, False, False)
+
+
+def _from_outside(plans: Iterable[Plan]) -> Iterator[tuple[str, bool]]:
+    """What is read that no facts file holds, and whether it is a yes or no."""
+    for plan in plans:
+        outside = {key for key in plan.needs if given_from_outside(key)}
+        cases = (*plan.first, *(case for part in plan.parts for case in part.cases)) if outside else ()
+        truths = {guard.fact for case in cases for guard in case.guards if isinstance(guard, Holds)}
+        yield from ((key, key in truths) for key in outside)
 
 
 # What is measured with a fact that does not apply has no value.

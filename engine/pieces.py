@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.core import (
     EVERYWHERE,
@@ -24,6 +25,7 @@ from engine.core import (
     Interval,
     Lies,
     Part,
+    Quantum,
     Term,
 )
 from engine.rules import Operator, Reading, Side
@@ -47,7 +49,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Levels allowed, an interval for each term, and the points: from `low` to `high`, along a line if they differ."""
+    """Levels allowed, an interval for each term, and the points: from `low` to `high`, along a line if they differ.
+
+    Where points are rounded in more places than are worth telling apart the piece is not `exact`: they lie somewhere
+    between the two.
+    """
 
     labels: tuple[tuple[str, LabelSet], ...]
     where: tuple[tuple[Term, Interval], ...]
@@ -56,11 +62,17 @@ class Piece:
     case: Case | None
     undefined: tuple[Term, ...] = ()
     line: Line | None = None
+    exact: bool = True
 
     @property
     def flat(self) -> bool:
         """Whether the whole piece gives the same points."""
-        return self.line is None
+        return self.line is None and self.exact
+
+    @property
+    def measure(self) -> Term | None:
+        """What its points are measured by."""
+        return None if self.case is None else self.case.measure
 
     def interval(self, term: Term | None) -> Interval:
         """Where the piece has that term."""
@@ -77,17 +89,31 @@ def pieces(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[
     `choices` gives the levels that an open fact may take, `known` the levels of the others; a fact
     in neither does not apply, and has no level.
     """
-    measure = part.measure or _NOTHING
     levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
     left = [_Region()]
     for case in part.cases:
         rest: list[_Region] = []
         for region in left:
-            inside, outside = _divide(region, case.guards, measure, levels, known)
+            inside, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, known)
             rest.extend(outside)
             for each in inside:
-                yield from _graded(case, each, measure)
+                yield from _graded(case, each)
         left = rest
+
+
+def uncovered(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[str, str | bool]) -> Iterator[Piece]:
+    """What every case of a part leaves over: pieces without points."""
+    levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
+    left = [_Region()]
+    for case in part.cases:
+        left = [
+            outside
+            for region in left
+            for outside in _divide(region, case.guards, case.measure or _NOTHING, levels, known)[1]
+        ]
+    for region in left:
+        places = tuple(region.labels.items()), tuple(region.where.items())
+        yield Piece(*places, Fraction(0), Fraction(0), None, region.undefined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,28 +195,119 @@ def _divides(term: Term) -> bool:
 # ------------------------------------------------------------------------------------- points on a region
 
 
-def _graded(case: Case, region: _Region, measure: Term) -> Iterator[Piece]:
+def _graded(case: Case, region: _Region) -> Iterator[Piece]:
     """A region cut where the points of its case change."""
-    function, labels = case.function, tuple(region.labels.items())
+    function, labels, measure = case.function, tuple(region.labels.items()), case.measure or _NOTHING
     if function.flat:
         yield Piece(labels, tuple(region.where.items()), function.base, function.base, case, region.undefined)
         return
     if measure in region.undefined:
         return
     here = region.where.get(measure, EVERYWHERE)
-    for stretch, low, high, line in _stretches(function):
-        meeting = here.meet(stretch)
+    for stretch in stretches(function):
+        meeting = here.meet(stretch.interval)
         if not meeting.empty:
             where = {**region.where, measure: meeting}
-            yield Piece(labels, tuple(where.items()), low, high, case, region.undefined, line)
+            places = labels, tuple(where.items())
+            yield Piece(*places, stretch.low, stretch.high, case, region.undefined, stretch.line, stretch.exact)
 
 
-# An interval, the least and most points in it, and the line that they follow where they differ.
-Stretch = tuple[Interval, Fraction, Fraction, Line | None]
+class Stretch(NamedTuple):
+    """An interval, the least and most points in it, and the line that they follow where they differ."""
+
+    interval: Interval
+    low: Fraction
+    high: Fraction
+    line: Line | None = None
+    exact: bool = True
 
 
-def _stretches(function: Function) -> Iterator[Stretch]:
+# A slope whose rounded points take more values than these is kept in one piece.
+MOST_QUANTA = 200
+
+
+def stretches(function: Function) -> Iterator[Stretch]:
     """The number line cut where the points change."""
+    for stretch in _on_rounded(function):
+        for each in _rounded_points(function, stretch):
+            if function.before is None:
+                yield each
+            else:
+                before = each._replace(interval=function.before.before(each.interval))
+                if not before.interval.empty:
+                    yield before
+
+
+def _on_rounded(function: Function) -> Iterator[Stretch]:
+    """The stretches over the measured value as it is rounded; a rounded slope is a staircase."""
+    for stretch in _plain_stretches(function):
+        if function.before is None or stretch.line is None:
+            yield stretch
+        else:
+            yield from _treads(function.before, stretch)
+
+
+def _treads(quantum: Quantum, slope: Stretch) -> Iterator[Stretch]:
+    """The steps of a slope over values that are multiples of a size."""
+    low, high = slope.interval.low, slope.interval.high
+    assert low is not None, "a slope lies between the floor and the ceiling"
+    assert high is not None
+    assert slope.line is not None
+    first, last = _inner(low / quantum.size, high / quantum.size)
+    if last - first >= MOST_QUANTA:
+        yield slope._replace(line=None, exact=False)
+        return
+    for count in range(first, last + 1):
+        value = quantum.size * count
+        points = slope.line.at(value)
+        yield Stretch(Interval(value, True, value, True), points, points)
+
+
+def _inner(low: Fraction, high: Fraction) -> tuple[int, int]:
+    """The first and the last whole number strictly between two."""
+    return low.numerator // low.denominator + 1, -(-high.numerator // high.denominator) - 1
+
+
+def _rounded_points(function: Function, stretch: Stretch) -> Iterator[Stretch]:
+    """A stretch whose points are rounded; on a slope, one for each rounded number of points."""
+    if function.after is None:
+        yield stretch
+        return
+    low, high = function.held(stretch.low), function.held(stretch.high)
+    if stretch.line is None:
+        yield stretch._replace(low=low, high=high)
+        return
+    quantum, line = function.after, stretch.line
+    count = (high - low) / quantum.size
+    if count > MOST_QUANTA:
+        yield stretch._replace(low=low, high=high, line=None, exact=False)
+        return
+    points = sorted({low, high, *(quantum.round(low + quantum.size * each) for each in range(int(count) + 2))})
+    for each in points:
+        if low <= each <= high:
+            where = _where(line, _kept_to(quantum, each, function)).meet(stretch.interval)
+            if not where.empty:
+                yield Stretch(where, each, each)
+
+
+def _kept_to(quantum: Quantum, points: Fraction, function: Function) -> Interval:
+    """Which points, before they are rounded and kept between floor and ceiling, come to these."""
+    low, high = points == function.floor, points == function.ceiling
+    wanted = Interval(None if low else points, not low, None if high else points, not high)
+    return quantum.before(wanted)
+
+
+def _where(line: Line, points: Interval) -> Interval:
+    """Where a line comes to points that lie in an interval."""
+    low = None if points.low is None else (points.low - line.start) / line.slope
+    high = None if points.high is None else (points.high - line.start) / line.slope
+    if line.slope > 0:
+        return Interval(low, points.low_in, high, points.high_in)
+    return Interval(high, points.high_in, low, points.low_in)
+
+
+def _plain_stretches(function: Function) -> Iterator[Stretch]:
+    """The number line cut where the points change, before anything is rounded."""
     match function.side:
         case Side.ABOVE:
             yield from _one_way(function, 1)
@@ -198,8 +315,8 @@ def _stretches(function: Function) -> Iterator[Stretch]:
             yield from _one_way(function, -1)
         case Side.EITHER:
             for sign, half in ((1, Interval(function.reference, True)), (-1, Interval(high=function.reference))):
-                for stretch, low, high, line in _one_way(function, sign):
-                    yield stretch.meet(half), low, high, line
+                for stretch in _one_way(function, sign):
+                    yield stretch._replace(interval=stretch.interval.meet(half))
 
 
 def _one_way(function: Function, sign: int) -> Iterator[Stretch]:
@@ -218,7 +335,7 @@ def _stairs(function: Function, sign: int) -> Iterator[Stretch]:
         points = _held(function, function.base + function.amount * count)
         start = None if count == 0 else count + first - 1
         end = None if count == last else count + first
-        yield _stretch(function, sign, start, end), points, points, None
+        yield Stretch(_stretch(function, sign, start, end), points, points)
 
 
 def _last_step(function: Function) -> int:
@@ -248,9 +365,9 @@ def _slope(function: Function, sign: int) -> Iterator[Stretch]:
     line = Line(slope, function.base - slope * function.reference)
     first, last = (floor, ceiling) if slope > 0 else (ceiling, floor)
     low, high = (first - line.start) / slope, (last - line.start) / slope
-    yield Interval(high=low, high_in=True), first, first, None
-    yield Interval(low, False, high, False), floor, ceiling, line
-    yield Interval(low=high, low_in=low < high), last, last, None
+    yield Stretch(Interval(high=low, high_in=True), first, first)
+    yield Stretch(Interval(low, False, high, False), floor, ceiling, line)
+    yield Stretch(Interval(low=high, low_in=low < high), last, last)
 
 
 def edges(part: Part) -> Iterator[tuple[Term, list[Fraction]]]:
@@ -258,9 +375,9 @@ def edges(part: Part) -> Iterator[tuple[Term, list[Fraction]]]:
     for case in part.cases:
         for guard in case.guards:
             if isinstance(guard, Lies):
-                yield guard.term or part.measure or _NOTHING, _ends(guard.interval)
-        if not case.function.flat and part.measure is not None:
-            yield part.measure, [end for stretch, *_ in _stretches(case.function) for end in _ends(stretch)]
+                yield guard.term or case.measure or _NOTHING, _ends(guard.interval)
+        if not case.function.flat and case.measure is not None:
+            yield case.measure, [end for stretch in stretches(case.function) for end in _ends(stretch.interval)]
 
 
 def _ends(interval: Interval) -> list[Fraction]:

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.claims import Review, review
-from engine.core import Plan, lower
+from engine.core import Plan
 from engine.evaluate import score_indicators
 from engine.facts import Facts
+from engine.lowering import lower
 from engine.rules import Rubric
-from engine.scorecard import IndicatorScore, Scorecard
+from engine.scorecard import Scorecard
+from engine.scores import IndicatorScore
 
 if TYPE_CHECKING:
     from engine.bounds import Bounds
@@ -33,8 +35,8 @@ class Assessment:
 
     @cached_property
     def bounds(self) -> Bounds | None:
-        """The ranges, where facts are missing; None where every indicator is settled."""
-        if all(score.points is not None for score in self._scores):
+        """The ranges, where facts are missing; None where everything is settled."""
+        if Scorecard(self.rubric, self.facts, self._scores).points is not None:
             return None
         # Only a score with facts missing needs the reasoning about what they may be; most have none.
         from engine.bounds import bounds
@@ -48,7 +50,7 @@ class Assessment:
         if found is None:
             return Scorecard(self.rubric, self.facts, self._scores)
         ranged = (score._replace(range=spread) for score, spread in zip(self._scores, found.indicators, strict=True))
-        return Scorecard(self.rubric, self.facts, tuple(ranged), found.total)
+        return Scorecard(self.rubric, self.facts, tuple(ranged), found)
 
     @cached_property
     def adjusted(self) -> Assessment | None:

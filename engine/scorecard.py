@@ -1,294 +1,80 @@
-"""What a score is: outcomes with their reasons, and the ledger that is read off them.
+"""What a score is as a whole: every indicator with its reasons, the levels, the total and the grade.
 
-An outcome keeps *what was seen*: which case held, the exact measured value, the points. Entries,
-subtotals and totals are read off the outcomes, so that no report computes a second time.
+Everything on a scorecard is read off the indicators' outcomes and the shifts that put them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from enum import Enum
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, Union
+from typing import TYPE_CHECKING
 
-from engine.core import Case, Plan
-from engine.facts import Basis, Fact, Facts, Present
-from engine.rules import Clause, Grade, Group, Indicator, NotApplicable, Reading, Rubric, Step
+from engine.compose import GroupScore, Member, Total, compose, each_indicator
+from engine.evaluate import Known
+from engine.facts import Basis, Facts
+from engine.rules import Effect, Grade, Role, Rubric, Veto
+from engine.scores import IndicatorScore, Range
 
-
-class Status(Enum):
-    """Whether an indicator could be scored, and if not, why not."""
-
-    SCORED = "scored"
-    EXEMPT = "exempt"
-    MISSING = "missing"
-    CONTRADICTORY = "contradictory"
-    NOT_APPLICABLE = "not-applicable"
-    UNDEFINED = "undefined"
-    UNCOVERED = "uncovered"
-
-    @property
-    def settled(self) -> bool:
-        """Whether there is a number of points."""
-        return self in (Status.SCORED, Status.EXEMPT)
-
-
-class Outcome(NamedTuple):
-    """What came of one part: the case that held, the exact measured value as two integers, points won and lost."""
-
-    status: Status
-    case: Case | None = None
-    above: int | None = None
-    below: int = 1
-    points: Fraction | None = None
-    lost: Fraction | None = None
-    lacking: tuple[str, ...] = ()
-
-    @property
-    def measured(self) -> Fraction | None:
-        """The exact measured value."""
-        return None if self.above is None else Fraction(self.above, self.below)
-
-
-class Range(NamedTuple):
-    """The least and most points that are possible; `reached` says whether each end itself is."""
-
-    low: Fraction
-    high: Fraction
-    low_reached: bool = True
-    high_reached: bool = True
-
-    @property
-    def width(self) -> Fraction:
-        """The points that hang on what is not known."""
-        return self.high - self.low
-
-
-class Entry(NamedTuple):
-    """One line of the ledger: what a clause gave and what it withheld or took, and on what that rests."""
-
-    clause: Clause | NotApplicable
-    awarded: Fraction
-    lost: Fraction
-    basis: Basis
-    case: Case
-    outcome: Outcome
-
-    @property
-    def measured(self) -> Fraction | None:
-        """The exact measured value."""
-        return self.outcome.measured
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts that decided."""
-        return self.case.reads
-
-    @property
-    def steps(self) -> Fraction | None:
-        """How many steps were counted, where the clause counts steps."""
-        if self.measured is None or not isinstance(self.clause, Step):
-            return None
-        return self.case.function.steps(self.measured)
-
-    @property
-    def reading(self) -> Reading:
-        """The declared reading of a fraction of a step."""
-        return self.case.function.reading
-
-    @property
-    def readings(self) -> tuple[tuple[Reading, Fraction], ...]:
-        """What each reading of a fraction of a step would give, where they do not all give the same."""
-        if self.measured is None or not isinstance(self.clause, Step) or self.clause.occurrence:
-            return ()
-        points = tuple((reading, self.case.function.at(self.measured, reading)) for reading in Reading)
-        return points if len({value for _, value in points}) > 1 else ()
-
-
-class IndicatorScore(NamedTuple):
-    """One indicator's score: how it came about, part by part."""
-
-    plan: Plan
-    facts: Facts
-    outcomes: tuple[Outcome, ...]
-    range: Range | None = None
-
-    @property
-    def indicator(self) -> Indicator:
-        """The indicator that was scored."""
-        return self.plan.indicator
-
-    @property
-    def full(self) -> Fraction:
-        """Its full marks."""
-        return self.plan.indicator.full
-
-    @property
-    def status(self) -> Status:
-        """Settled where every part is; else the first reason that kept a part from being scored."""
-        return next((each.status for each in self.outcomes if not each.status.settled), self.outcomes[0].status)
-
-    @property
-    def points(self) -> Fraction | None:
-        """The points, or None where they are not settled."""
-        total = Fraction(0)
-        for outcome in self.outcomes:
-            if outcome.points is None:
-                return None
-            total += outcome.points
-        return total
-
-    @property
-    def bounds(self) -> Range:
-        """The points as a range; a settled score is a range of one value."""
-        points = self.points
-        if points is not None:
-            return Range(points, points)
-        return self.range or Range(Fraction(0), self.full)
-
-    @property
-    def lost(self) -> Fraction | None:
-        """Full marks less the points."""
-        points = self.points
-        return None if points is None else self.full - points
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """The facts without which it is not settled."""
-        return tuple(dict.fromkeys(fact for outcome in self.outcomes for fact in outcome.lacking))
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The ledger: for every settled part what was awarded and what was lost, by which clause."""
-        given = self.facts.facts
-        return tuple([_entry(outcome, given) for outcome in self.outcomes if outcome.points is not None])
-
-    @property
-    def used(self) -> tuple[tuple[str, Fact], ...]:
-        """The facts that the score rests on, with their provenance."""
-        keys = dict.fromkeys(fact for entry in self.entries for fact in entry.facts)
-        return tuple((key, self.facts.get(key)) for key in keys)
-
-
-def _entry(outcome: Outcome, given: Mapping[str, Fact]) -> Entry:
-    case, points, lost = outcome.case, outcome.points, outcome.lost
-    assert case is not None
-    assert points is not None
-    assert lost is not None
-    return Entry(case.clause, points, lost, weakest(case.reads, given), case, outcome)
-
-
-def weakest(keys: tuple[str, ...], given: Mapping[str, Fact]) -> Basis:
-    """What a score rests on: the weakest of its facts."""
-    found = Basis.FIGURE if keys else Basis.UNSTATED
-    for key in keys:
-        fact = given.get(key)
-        basis = fact.provenance.basis if isinstance(fact, Present) else Basis.UNSTATED
-        if basis.rank > found.rank:
-            found = basis
-    return found
-
-
-class GroupScore(NamedTuple):
-    """A level-1 or level-2 indicator's score: the sum of its members."""
-
-    group: Group
-    members: tuple[Member, ...]
-
-    @property
-    def full(self) -> Fraction:
-        """Its full marks."""
-        return self.group.full
-
-    @property
-    def bounds(self) -> Range:
-        """The sum of the members' ranges."""
-        return add_ranges(member.bounds for member in self.members)
-
-    @property
-    def points(self) -> Fraction | None:
-        """The points, or None where a member is not settled."""
-        return _sum(member.points for member in self.members)
-
-    def indicators(self) -> Iterator[IndicatorScore]:
-        """Every indicator below it."""
-        yield from walk(self.members)
-
-
-Member = Union[GroupScore, IndicatorScore]
-
-
-def walk(members: tuple[Member, ...]) -> Iterator[IndicatorScore]:
-    """Every indicator, in the order of the text."""
-    for member in members:
-        if isinstance(member, GroupScore):
-            yield from walk(member.members)
-        else:
-            yield member
-
-
-def add_ranges(ranges: Iterator[Range]) -> Range:
-    """The range of a sum whose terms vary freely."""
-    low = high = Fraction(0)
-    low_reached = high_reached = True
-    for each in ranges:
-        low += each.low
-        high += each.high
-        low_reached &= each.low_reached
-        high_reached &= each.high_reached
-    return Range(low, high, low_reached, high_reached)
-
-
-def _sum(points: Iterator[Fraction | None]) -> Fraction | None:
-    total = Fraction(0)
-    for each in points:
-        if each is None:
-            return None
-        total += each
-    return total
+if TYPE_CHECKING:
+    from engine.bounds import Bounds
 
 
 class Scorecard:
-    """One department's score by one rubric. Everything on it is read off the indicators' outcomes."""
+    """One department's score by one rubric."""
 
     def __init__(
-        self, rubric: Rubric, facts: Facts, scores: tuple[IndicatorScore, ...], total: Range | None = None
+        self, rubric: Rubric, facts: Facts, scores: tuple[IndicatorScore, ...], bounds: Bounds | None = None
     ) -> None:
         self.rubric = rubric
         self.facts = facts
         self.scores = scores
-        # Facts that several indicators share tie their ranges together: the total's is not their sum.
-        self._total = total
+        # Facts that several indicators share tie their ranges together: that of the sum is not the sum of theirs.
+        self._bounds = bounds
+
+    @cached_property
+    def whole(self) -> Total:
+        """How the total comes about."""
+        found = self._bounds
+        whole = compose(self.rubric, self.scores, Known(self.facts), None if found is None else found.added)
+        return whole if found is None or whole.settled else whole._replace(bounds=found.total)
 
     @property
     def points(self) -> Fraction | None:
-        """The total, or None where an indicator is not settled."""
-        return _sum(score.points for score in self.scores)
-
-    @cached_property
-    def bounds(self) -> Range:
-        """The total as a range."""
-        points = self.points
-        if points is not None:
-            return Range(points, points)
-        return self._total or add_ranges(score.bounds for score in self.scores)
-
-    @cached_property
-    def members(self) -> tuple[Member, ...]:
-        """The scores in the levels of the rubric."""
-        return _nest(self.rubric.members, iter(self.scores))
+        """The total, or None where it is not settled."""
+        return self.whole.points
 
     @property
+    def bounds(self) -> Range:
+        """The total as a range."""
+        return self.whole.bounds
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The scores in the levels of the rubric."""
+        return self.whole.members
+
+    @cached_property
     def grades(self) -> tuple[Grade, ...]:
-        """The grade of the total; where the total is a range, every grade in it, best first."""
-        return grades_within(self.rubric.grades, self.bounds)
+        """The grade; every one that is possible, best first, where the total or a veto is not settled."""
+        grades = self.rubric.grades
+        possible = grades_within(grades, self.bounds)
+        for veto, holds in self.whole.vetoes:
+            if holds is not False:
+                overruled = tuple(dict.fromkeys(_overruled(veto, grade, grades) for grade in possible))
+                possible = overruled if holds else (*possible, *overruled)
+        return tuple(grade for grade in grades if grade in possible)
+
+    @property
+    def overruling(self) -> tuple[Veto, ...]:
+        """The vetoes that hold."""
+        return tuple(veto for veto, holds in self.whole.vetoes if holds)
 
     @property
     def by_basis(self) -> dict[Basis, Fraction]:
-        """The settled points, split by what they rest on."""
+        """The settled points, split by what they rest on; what shifts them afterwards rests on the rule."""
         split = dict.fromkeys(Basis, Fraction(0))
-        for score in self.scores:
+        for score in _counted(self.members):
             for entry in score.entries:
                 split[entry.basis] += entry.awarded
         return split
@@ -298,11 +84,22 @@ class Scorecard:
         return next((score for score in self.scores if key in score.indicator.name.forms), None)
 
 
-def _nest(members: tuple[Group | Indicator, ...], scores: Iterator[IndicatorScore]) -> tuple[Member, ...]:
-    return tuple(
-        GroupScore(member, _nest(member.members, scores)) if isinstance(member, Group) else next(scores)
-        for member in members
-    )
+def _counted(members: tuple[Member, ...]) -> Iterator[IndicatorScore]:
+    """The indicators whose points enter a sum: those of penalties are taken off by what is lost."""
+    for member in members:
+        rules = member.group if isinstance(member, GroupScore) else member.indicator
+        if rules.role is not Role.PENALTY:
+            yield from each_indicator((member,))
+
+
+def _overruled(veto: Veto, grade: Grade, grades: tuple[Grade, ...]) -> Grade:
+    """The grade where a veto holds: the one that it fixes, or the next below the one that it bars."""
+    named = next((index for index, each in enumerate(grades) if veto.grade in each.name.forms), None)
+    if named is None or veto.effect is Effect.NOTHING:
+        return grade
+    if veto.effect is Effect.BARRED:
+        return grades[min(max(grades.index(grade), named + 1), len(grades) - 1)]
+    return grades[named]
 
 
 def grade_of(grades: tuple[Grade, ...], points: Fraction) -> Grade | None:

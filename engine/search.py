@@ -71,14 +71,14 @@ def _options(part: OpenPart, numbers: Numbers, space: Space) -> Iterator[_Option
             yield _Option(piece)
             continue
         where = {term: interval for term, interval in piece.where if len(_unknown(term, numbers)) > 1}
-        measured = None if piece.line is None or part.measure is None else ratio(part.measure, numbers)
+        measured = None if piece.line is None or piece.measure is None else ratio(piece.measure, numbers)
         for way in found:
             box: dict[str, Interval] = {}
             for name, interval in filter(None, map(_of_one, way)):
                 box[name] = box.get(name, EVERYWHERE).meet(interval)
             if not any(interval.empty for interval in box.values()):
                 several = tuple(demand for demand in way if len(demand.sum.weights) > 1)
-                yield _Option(piece, box, where, several, measured, True)
+                yield _Option(piece, box, where, several, measured, piece.exact)
 
 
 def _unknown(term: Term, numbers: Numbers) -> set[str]:

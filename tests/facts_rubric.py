@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from engine.rules import Amount, FactDeclaration, Grade, Group, Indicator, Kind, Levels, Name, Rubric, Truth
+from engine.rules import Amount, FactDeclaration, Grade, Group, Indicator, Kind, Levels, Name, Period, Rubric, Truth
 from engine.unit import ONE, UNITS
 
 
@@ -45,7 +45,7 @@ PROCESS = Group(Name("过程", "process"), 1, Fraction(61), (indicator("预算�
 
 RUBRIC = Rubric(
     title="部门整体支出绩效评价",
-    year=2017,
+    period=Period(2017, 2017),
     place="",
     basis=(),
     full=Fraction(100),

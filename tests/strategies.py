@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from engine.core import lower, term_facts
+from engine.core import term_facts
 from engine.facts import (
     MISSING,
     Adjustment,
@@ -27,6 +27,7 @@ from engine.facts import (
     Provenance,
     Value,
 )
+from engine.lowering import lower
 from engine.pieces import edges
 from engine.ratio import ratio
 from engine.rules import (
@@ -53,6 +54,7 @@ from engine.rules import (
     Number,
     Operation,
     Operator,
+    Period,
     Points,
     Reading,
     Reference,
@@ -251,7 +253,8 @@ def side_conditions(draw: Draw, ground: Ground, measure: Expression) -> Conditio
         fact = next(each for each in ground.amounts("percent", "case") if each != fact)
     assert isinstance(fact.kind, Amount)
     edge = Edge(draw(quantities(fact.kind.unit)), draw(st.booleans()))
-    return Within(edge, None, fact.name.key) if draw(st.booleans()) else Within(None, edge, fact.name.key)
+    about = Reference(fact.name.key)
+    return Within(edge, None, about) if draw(st.booleans()) else Within(None, edge, about)
 
 
 @st.composite
@@ -449,7 +452,7 @@ def rubrics(draw: Draw, most: int = 5) -> Rubric:
     full = sum((member.full for member in members), Fraction(0))
     return Rubric(
         title=draw(st.sampled_from(["部门整体支出绩效评价", "Scoring table", ""])),
-        year=draw(st.sampled_from([None, 2017, 2024])),
+        period=draw(st.sampled_from([None, Period(2017, 2017), Period(2016, 2019), Period(2018, None)])),
         place=draw(st.sampled_from(["", "湖南省保靖县"])),
         basis=draw(st.sampled_from([(), ("保财绩〔2018〕2号",), ("财预〔2011〕85号", "湘政发〔2012〕33号")])),
         full=full,

@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from strategies import f
 
 from engine import linear
-from engine.bounds import MOST_TRIALS, Bounds, Completion
+from engine.bounds import Bounds, Completion
 from engine.change import Change, changes
 from engine.facts import MISSING, Contradictory, Facts, Present
 from engine.rules import (
@@ -38,7 +38,8 @@ from engine.rules import (
     Within,
 )
 from engine.score import Assessment, assess
-from engine.scorecard import IndicatorScore, Range
+from engine.scores import IndicatorScore, Range
+from engine.search import MOST_TRIALS
 from engine.unit import PERCENT, PERCENTAGE_POINT, UNITS, WHOLE, Quantity
 from rubric.case import load_case
 

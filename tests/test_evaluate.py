@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.score import assess
-from engine.scorecard import Status
+from engine.scores import Status
 from rubric.language.read import read_rubric
 from rubric.readers.facts import facts_for
 

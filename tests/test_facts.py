@@ -28,7 +28,7 @@ from engine.facts import (
     Provenance,
     Value,
 )
-from engine.rules import Amount, FactDeclaration, Levels, Name, Rubric
+from engine.rules import Amount, FactDeclaration, Levels, Name, Period, Rubric
 from engine.unit import ONE, UNITS, Quantity
 from rubric.messages.facts import FACT_FINDINGS
 from rubric.messages.frame import render
@@ -277,7 +277,7 @@ def test_the_figures_of_the_baojing_report_stand_in_their_sentences() -> None:
         for name, fact in amounts.items()
         if isinstance(fact.value, Quantity)
     )
-    rubric = Rubric("", 2017, "", (), Fraction(100), None, (), declared, (), ())
+    rubric = Rubric("", Period(2017, 2017), "", (), Fraction(100), None, (), declared, (), ())
     _, findings = bind(facts, rubric)
     assert not [finding for finding in findings if finding.code == "quote-without-figure"]
 

@@ -126,7 +126,11 @@ def test_an_example_earns_what_it_says(fence: Fence) -> None:
     assert rubric is not None
     for indicator in rubric.indicators():
         for example in indicator.examples:
-            facts = Facts("", rubric.year, {key: Present(value) for key, value in example.values})
+            facts = Facts(
+                "",
+                rubric.period.first if rubric.period else None,
+                {key: Present(value) for key, value in example.values},
+            )
             score = assess(rubric, facts).card.of(indicator.name.key)
             assert score is not None
             assert score.points == example.points, example

@@ -9,6 +9,7 @@ import strategies as some
 from hypothesis import given
 
 from engine.compiled import compile_rubric
+from engine.compose import Member
 from engine.facts import Facts, Present
 from engine.rules import (
     Award,
@@ -32,7 +33,7 @@ from engine.rules import (
     Within,
 )
 from engine.score import Assessment, assess
-from engine.scorecard import Entry, Member, Status
+from engine.scores import Entry, Status
 from engine.unit import Quantity
 from rubric.codec import dumps, loads
 
@@ -193,7 +194,7 @@ class Plain:
             subject = condition.subject or (measure.name if isinstance(measure, Reference) else "")
             return self.values[subject] == condition.value
         assert isinstance(condition, Within)
-        value = self.measured if condition.subject is None else self.value(Reference(condition.subject))
+        value = self.measured if condition.subject is None else self.value(condition.subject)
         if value is None:
             return None
         low, high = condition.low, condition.high

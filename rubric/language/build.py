@@ -1,9 +1,9 @@
-"""From trees to rule objects; what only pleases the reader ends here."""
+"""From trees to rule objects: header, declarations and indicators; what only pleases the reader ends here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
@@ -13,7 +13,9 @@ from engine.diagnostic import Diagnostic, Note, note
 from engine.nearest import nearest
 from engine.rules import (
     Amount,
+    Award,
     Clause,
+    Combination,
     Definition,
     Edge,
     Expression,
@@ -23,28 +25,29 @@ from engine.rules import (
     Kind,
     Levels,
     Name,
-    Number,
-    Operation,
-    Operator,
+    Period,
+    Provided,
     Reading,
     Reference,
+    Role,
+    Rounding,
+    RowsOf,
+    Table,
+    Text,
     Truth,
 )
 from engine.source import NOWHERE, Span
 from engine.unit import ONE, SCORE, UNITS, Quantity
-from rubric.language.criteria import READINGS, Criteria, Intervals
+from rubric.language.criteria import READINGS, Criteria, roundings
+from rubric.language.formulas import Formulas, Names
 from rubric.language.text import normalise, table
-from rubric.language.trees import Node, bilingual, first_token, name_of, number, quantity, subtrees, text_of, tokens
-from rubric.messages.vocabulary import NO, PURE_NUMBER, UNIT_WORDS, YES
+from rubric.language.trees import Node, bilingual, first_token, name_of, number, subtrees, text_of, tokens
+from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, UNIT_WORDS, YES
 
-_OPERATORS = {
-    "PLUS": Operator.ADD,
-    "MINUS": Operator.SUBTRACT,
-    "TIMES": Operator.MULTIPLY,
-    "OVER": Operator.DIVIDE,
-}
 _UNITS = table((*UNIT_WORDS.items(), ("one", PURE_NUMBER)))
 _YES, _NO = {*YES.zh, *YES.en}, {*NO.zh, *NO.en}
+_TEXT = {*TEXT_KIND.zh, *TEXT_KIND.en}
+_ROLES = {"BONUS": Role.BONUS, "PENALTY": Role.PENALTY}
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ class Head:
     name: Name
     full: Fraction
     span: Span
+    role: Role = Role.ORDINARY
+    marked: bool = True
 
 
 @dataclass(slots=True)
@@ -61,23 +66,38 @@ class Header:
     """What stands before the first indicator and holds for the whole rubric."""
 
     title: str = ""
-    year: int | None = None
+    period: Period | None = None
     place: str = ""
     basis: tuple[str, ...] = ()
     full: Fraction | None = None
     reading: Reading | None = None
     grades: tuple[Grade, ...] = ()
     notes: tuple[str, ...] = ()
+    not_applicable: Award | None = None
+    amends: str = ""
+    amends_span: Span = NOWHERE
+    dropped: tuple[str, ...] = ()
+    drop_span: Span = NOWHERE
     span: Span = NOWHERE
 
 
-class Builder(Intervals):
+@dataclass(slots=True)
+class LevelFields:
+    """What the fields of a level say of it."""
+
+    notes: tuple[str, ...] = ()
+    combination: Combination = Combination.SUM
+    formula: Expression | None = None
+    provided: Provided | None = None
+
+
+class Builder(Formulas):
     """Makes rule objects from the trees of one file."""
 
     def __init__(self, file: str, findings: list[Diagnostic]) -> None:
-        super().__init__(file, findings)
-        # The facts and derived quantities that may be named in a criterion.
-        self.declared: frozenset[str] = frozenset()
+        super().__init__(file, findings, Names())
+        # The points that evaluators give within a range, asked for by criteria and declared by nobody.
+        self.chosen: list[tuple[str, FactDeclaration]] = []
 
     # ------------------------------------------------------------------------------------------ header
 
@@ -88,8 +108,13 @@ class Builder(Intervals):
                 label = next(subtrees(node, "label"), None)
                 header.title = str(first_token(label)) if label else header.title
                 header.span = self.span(node)
+            case "amends":
+                header.amends, header.amends_span = text_of(node), self.span(node)
+            case "drop":
+                header.dropped += names_in(text_of(node))
+                header.drop_span = self.span(node)
             case "year":
-                header.year = self._year(next(tokens(node, "NUMBER")))
+                header.period = self._period(node)
             case "place":
                 header.place = text_of(node)
             case "basis":
@@ -101,8 +126,24 @@ class Builder(Intervals):
                 header.reading = READINGS[first_token(next(subtrees(node))).type]
             case "grades":
                 header.grades = self._grades(list(subtrees(node)))
+            case "header_exempt":
+                criteria = Criteria(self.file, self.findings, self.names, Name(), (), None)
+                header.not_applicable = criteria.award(next(subtrees(node)))
             case "note":
                 header.notes += (text_of(node),)
+
+    def _period(self, node: Node) -> Period | None:
+        """One year, some years, or every year from one on."""
+        years = [self._year(token) for token in tokens(node, "NUMBER")]
+        first, last = years[0], years[-1]
+        if first is None or last is None:
+            return None
+        if any(tokens(node, "ONWARD")):
+            return Period(first, None)
+        if last < first:
+            self.error(self.span(node), "years-turned-round", note("year-form"))
+            return None
+        return Period(first, last)
 
     def _year(self, token: Token) -> int | None:
         value = number(token)
@@ -139,13 +180,24 @@ class Builder(Intervals):
         kind = self._kind(kinds[0])
         if kind is None:
             return []
-        signed = any(tokens(kinds[0], "SIGNED"))
-        return [FactDeclaration(name_of(label), kind, meaning, signed, self.span(label)) for label in labels]
+        signed, positive = any(tokens(kinds[0], "SIGNED")), any(tokens(kinds[0], "POSITIVE"))
+        line = self.span(node)
+        return [
+            FactDeclaration(name_of(label), kind, meaning, signed, positive, span=self.span(label), declaration=line)
+            for label in labels
+        ]
+
+    def table(self, node: Node, columns: Iterable[FactDeclaration]) -> Table:
+        """A table with its columns."""
+        meaning = next((str(text) for text in tokens(node, "TEXT")), "")
+        return Table(name_of(next(subtrees(node, "label"))), tuple(columns), meaning, self.span(node))
 
     def _kind(self, node: Node) -> Kind | None:
         names = [name_of(child) for child in subtrees(node)]
         forms = [normalise(name.forms[0]).lower() for name in names]
         if len(names) == 1:
+            if forms[0] in _TEXT:
+                return Text()
             return self._amount(names[0], forms[0], self.span(node))
         if len(names) == 2 and forms[0] in _YES and forms[1] in _NO:
             return Truth()
@@ -169,38 +221,44 @@ class Builder(Intervals):
         label, _equals, expression = node.children
         return Definition(name_of(cast(Node, label)), self.expression(cast(Node, expression)), self.span(node))
 
-    # ------------------------------------------------------------------------------------- expressions
-
-    def expression(self, node: Node) -> Expression:
-        """A formula."""
-        match node.data:
-            case "number":
-                return Number(quantity(node.children), self.span(node))
-            case "reference":
-                return Reference(str(node.children[0]), self.span(node))
-            case "negative":
-                zero = Number(Quantity(Fraction(0), ONE), self.span(node))
-                return Operation(Operator.SUBTRACT, zero, self.expression(next(subtrees(node))), self.span(node))
-            case "sum" | "product":
-                return self._chain(node)
-            case _:
-                return self.expression(next(subtrees(node)))
-
-    def _chain(self, node: Node) -> Expression:
-        operands = [self.expression(child) for child in subtrees(node)]
-        result = operands[0]
-        for operator, right in zip(tokens(node), operands[1:], strict=True):
-            result = Operation(_OPERATORS[operator.type], result, right, result.span.to(right.span))
-        return result
-
-    # -------------------------------------------------------------------------------------- indicators
+    # ---------------------------------------------------------------------------- levels and indicators
 
     def head(self, node: Node) -> Head:
-        """The name and full marks of a level or indicator."""
+        """The name and full marks of a level or indicator; an amendment may leave the marks as they were."""
         label = next(subtrees(node, "label"))
-        marks = next(subtrees(node, "marks"))
-        place = self.span(first_token(node)).to(self.span(marks))
-        return Head(name_of(label), number(next(tokens(marks, "NUMBER"))), place)
+        marks = next(subtrees(node, "marks"), None)
+        opening = first_token(node)
+        place = self.span(opening).to(self.span(marks or label))
+        name, role = name_of(label), _ROLES.get(opening.type, Role.ORDINARY)
+        if marks is None:
+            return Head(name, Fraction(0), place, role, marked=False)
+        return Head(name, number(next(tokens(marks, "NUMBER"))), place, role)
+
+    def level(self, trees: Iterable[Node]) -> LevelFields:
+        """What the fields of a level say."""
+        found = LevelFields()
+        for node in trees:
+            match node.data:
+                case "note":
+                    found.notes += (text_of(node),)
+                case "combination" | "total_formula":
+                    found.combination, found.formula = self.together(node)
+                case "provided":
+                    found.provided = self.provided(node)
+        return found
+
+    def together(self, node: Node) -> tuple[Combination, Expression | None]:
+        """How the points of a level, or of everything, are put together."""
+        if node.data == "combination":
+            return Combination[next(token.type for token in tokens(node) if token.type != "TOGETHER")], None
+        self.points_by_name = True
+        expression = self.expression(next(subtrees(node)))
+        self.points_by_name = False
+        return Combination.SUM, expression
+
+    def provided(self, node: Node) -> Provided:
+        """What must hold for a bonus to count."""
+        return Provided(self.conditions(next(subtrees(node))), self.span(node))
 
     def indicator(self, head: Head, fields: Iterable[Node]) -> tuple[Indicator, bool]:
         """An indicator from its head and its fields, and whether each clause of its criterion could be told.
@@ -208,11 +266,17 @@ class Builder(Intervals):
         Without a formula it measures the fact of its own name.
         """
         trees = list(fields)
-        measure, names = self._measure(head, self._only(trees, "formula"))
-        criteria = Criteria(self.file, self.findings, names, measure, self.declared)
+        rows = self._rows(self._only(trees, "rows"))
+        measure, own = self._measure(head, self._only(trees, "formula"))
+        criteria = Criteria(
+            self.file, self.findings, self.names, head.name, own, measure, "" if rows is None else rows.table
+        )
         scoring = self._only(trees, "scoring")
         clauses: tuple[Clause, ...] = criteria.clauses(scoring) if scoring else ()
-        exemption = self._only(trees, "not_applicable")
+        exemption, forfeit = self._only(trees, "not_applicable"), self._only(trees, "forfeit")
+        rounding, provided = self._only(trees, "rounding"), self._only(trees, "provided")
+        rounded: Mapping[str, Rounding] = roundings(self, rounding) if rounding else {}
+        official = [node for node in trees if node.data == "official"]
         indicator = Indicator(
             name=head.name,
             full=head.full,
@@ -220,18 +284,34 @@ class Builder(Intervals):
             clauses=clauses,
             not_applicable=criteria.exemption(exemption) if exemption else None,
             notes=tuple(text_of(node) for node in trees if node.data == "note"),
-            official="".join(text_of(node) for node in trees if node.data == "official"),
+            official="".join(map(text_of, official)),
             examples=tuple(criteria.example(node) for node in trees if node.data == "example"),
+            combination=criteria.combination,
+            role=head.role,
+            forfeit=criteria.forfeit(forfeit) if forfeit else None,
+            round_measure=rounded.get("ROUND_MEASURE"),
+            round_points=rounded.get("ROUND_POINTS"),
+            provided=self.provided(provided) if provided else None,
+            rows=rows,
             span=head.span,
             head=head.span,
+            official_span=self.span(official[0]) if official else NOWHERE,
         )
+        if criteria.chosen is not None:
+            self.chosen.append(("" if rows is None else rows.table, replace(criteria.chosen, span=head.span)))
         return indicator, criteria.whole
+
+    def _rows(self, node: Node | None) -> RowsOf | None:
+        if node is None:
+            return None
+        conditions = tuple(map(self.condition, subtrees(node)))
+        return RowsOf(str(next(tokens(node, "NAME", "WORD"))), conditions, self.span(node))
 
     def _measure(self, head: Head, formula: Node | None) -> tuple[Expression | None, list[str]]:
         """What is measured, and the names that stand for it: those of the indicator, and of the rate in its formula."""
         names = list(head.name.forms)
         if formula is None:
-            own = head.name.key in self.declared
+            own = head.name.key in self.names.declared
             return (Reference(head.name.key, head.span) if own else None), names
         names.extend(str(rate) for rate in tokens(formula, "NAME", "WORD"))
         return self.expression(next(subtrees(formula))), names
@@ -245,6 +325,13 @@ class Builder(Intervals):
         return found[0] if found else None
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a list, without what stands around them."""
+    plain = text.replace("，", "、").replace(",", "、").replace("；", "、").replace(";", "、").rstrip("。.")
+    bare = (part.strip().removeprefix("指标").strip(' 　“”"「」') for part in plain.split("、"))
+    return tuple(part for part in bare if part)
+
+
 def _interval_of(grade: Node) -> Node:
     return next(child for child in subtrees(grade) if child.data != "label")
 
@@ -252,7 +339,7 @@ def _interval_of(grade: Node) -> Node:
 def _in_points(floor: Edge) -> Edge:
     if floor.quantity.unit != ONE:
         return floor
-    return Edge(Quantity(floor.quantity.number, SCORE), floor.inclusive, floor.span)
+    return replace(floor, quantity=Quantity(floor.quantity.number, SCORE))
 
 
 def _meets(high: Edge, floor: Edge | None) -> bool:
@@ -260,4 +347,4 @@ def _meets(high: Edge, floor: Edge | None) -> bool:
     return floor is None or high.quantity.number == floor.quantity.number
 
 
-__all__ = ["Builder", "Head", "Header", "bilingual"]
+__all__ = ["Builder", "Head", "Header", "LevelFields", "bilingual"]

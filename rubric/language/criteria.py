@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
 from lark import Token
 
 from engine.diagnostic import Diagnostic, note
+from engine.number import Mode
 from engine.rules import (
+    Amount,
+    AndSoOn,
     Award,
     Band,
+    Chosen,
     Clause,
+    Combination,
+    Computed,
     Condition,
     Edge,
     Example,
     Expression,
+    FactDeclaration,
+    Forfeit,
     FullMarks,
+    GroupMean,
     InProportion,
+    Interpolated,
     Is,
     Item,
+    LeftOut,
+    Less,
+    Name,
     NotApplicable,
+    Number,
+    Operation,
+    Operator,
     Points,
     Reading,
     Reference,
+    Rounding,
+    Scaled,
     Side,
     Step,
     Within,
 )
-from engine.unit import ONE, Quantity
+from engine.unit import ONE, SCORE, Quantity
+from rubric.language.formulas import Formulas, Names
+from rubric.language.intervals import AMOUNTS, edge_marks
+from rubric.language.numerals import chinese_number
 from rubric.language.text import normalise
-from rubric.language.trees import Node, Trees, first_token, number, quantity, subtrees, tokens
+from rubric.language.trees import Node, first_token, number, quantity, subtrees, tokens
+from rubric.messages.words import POINTS_GIVEN
 
 READINGS = {
     "WHOLE": Reading.WHOLE,
@@ -45,132 +68,43 @@ _SIDES = {
     "each_case": Side.ABOVE,
 }
 _SIDE_WORDS = {"ABOVE": Side.ABOVE, "BELOW": Side.BELOW, "EITHER_SIDE": Side.EITHER}
-
-Ends = tuple[Edge | None, Edge | None]
-
-
-class Intervals(Trees):
-    """Reads limits and ranges, and which of their edges belong to them."""
-
-    def __init__(self, file: str, findings: list[Diagnostic]) -> None:
-        super().__init__(file, findings)
-        # What 以 100% 为标准 says, for the limits and steps that follow.
-        self.standard: Quantity | None = None
-
-    def interval(self, node: Node) -> Ends:
-        """The two ends of an interval; an absent one leaves it open."""
-        quantities = list(subtrees(node, "quantity", "scored"))
-        match node.data:
-            case "limit":
-                return self._limit(node, quantity(quantities[0].children))
-            case "from_standard":
-                return self._from_standard(node)
-            case "exactly":
-                edge = Edge(quantity(quantities[0].children), True, self.span(node))
-                return edge, edge
-            case "outward":
-                return self._outward(node, quantity(quantities[0].children))
-            case "bracketed":
-                return self._bracketed(node, quantities)
-            case "between":
-                return self._between(node, quantities)
-            case _:
-                return self._range(node, quantities)
-
-    def _limit(self, node: Node, value: Quantity) -> Ends:
-        comparison = next(tokens(node)).type
-        mark = _mark(node)
-        inclusive = comparison in ("AT_MOST", "AT_LEAST", "EQUAL") if mark is None or comparison == "EQUAL" else mark
-        edge = Edge(value, inclusive, self.span(node))
-        if comparison == "EQUAL":
-            return edge, edge
-        return (None, edge) if comparison in ("AT_MOST", "BELOW") else (edge, None)
-
-    def _from_standard(self, node: Node) -> Ends:
-        comparison = next(tokens(node))
-        if self.standard is None:
-            self.error(self.span(comparison), "limit-without-number", note("state-standard"), word=str(comparison))
-            return None, None
-        return self._limit(node, self.standard)
-
-    def _outward(self, node: Node, value: Quantity) -> Ends:
-        """以上 and 以下: the number belongs to them unless it is said that it does not."""
-        edge = Edge(value, _mark(node) is not False, self.span(node))
-        return (edge, None) if any(tokens(node, "UPWARD")) else (None, edge)
-
-    def _bracketed(self, node: Node, quantities: list[Node]) -> Ends:
-        low, high = _pair(quantities)
-        opening, *_, closing = tokens(node)
-        return (
-            Edge(low, opening.type == "LSQB", self.span(quantities[0])),
-            Edge(high, closing.type == "RSQB", self.span(quantities[1])),
-        )
-
-    def _between(self, node: Node, quantities: list[Node]) -> Ends:
-        """80% ≤ rate < 90%, or the same from above."""
-        first, second = _pair(quantities)
-        one, two = tokens(node)
-        edges = (
-            Edge(first, one.type in ("AT_MOST", "AT_LEAST"), self.span(quantities[0])),
-            Edge(second, two.type in ("AT_MOST", "AT_LEAST"), self.span(quantities[1])),
-        )
-        return edges if one.type in ("AT_MOST", "BELOW") else (edges[1], edges[0])
-
-    def _range(self, node: Node, quantities: list[Node]) -> Ends:
-        """A range of which one marked edge says how the other is meant."""
-        low, high = _pair(quantities)
-        lower, upper = _edge_marks(node)
-        if lower is None and upper is None:
-            self.error(self.span(node), "unstated-edge", note("edge-forms"))
-        if lower is None:
-            lower = upper is False
-        if upper is None:
-            upper = not lower
-        return Edge(low, lower, self.span(quantities[0])), Edge(high, upper, self.span(quantities[1]))
+_COMBINATIONS = {
+    "EACH_COUNTS": Combination.SUM,
+    "HIGHEST": Combination.HIGHEST,
+    "LOWEST": Combination.LOWEST,
+    "ONCE": Combination.LOWEST,
+}
+_MODES = {"HALF_UP": Mode.HALF_UP, "HALF_EVEN": Mode.HALF_EVEN, "CUT_OFF": Mode.CUT, "ROUND_UP": Mode.UP}
+_HALF = Fraction(1, 2)
 
 
-def _edge_marks(node: Node) -> tuple[bool | None, bool | None]:
-    """Whether each edge of a range is marked as belonging to it."""
-    marks: list[bool | None] = [None, None]
-    index = -1
-    for child in subtrees(node):
-        if child.data == "mark":
-            marks[index] = first_token(child).type == "INCLUSIVE"
-        else:
-            index += 1
-    return marks[0], marks[1]
-
-
-def _pair(quantities: list[Node]) -> tuple[Quantity, Quantity]:
-    """Two ends of a range; the first may leave its unit to the second (0–10%)."""
-    low, high = (quantity(each.children) for each in quantities)
-    return (Quantity(low.number, high.unit), high) if low.unit == ONE else (low, high)
-
-
-def _mark(node: Node) -> bool | None:
-    """Whether an edge is marked as belonging (True), as not belonging (False), or not marked."""
-    mark = next(subtrees(node, "mark"), None)
-    return None if mark is None else first_token(mark).type == "INCLUSIVE"
-
-
-class Criteria(Intervals):
+class Criteria(Formulas):
     """Reads the criterion of one indicator."""
 
     def __init__(
         self,
         file: str,
         findings: list[Diagnostic],
-        names: Iterable[str],
+        names: Names,
+        name: Name,
+        own: Iterable[str],
         measure: Expression | None,
-        declared: frozenset[str],
+        table: str = "",
     ) -> None:
-        super().__init__(file, findings)
+        super().__init__(file, findings, names)
+        self.name = name
         # What the indicator measures; a criterion that names its own fact says it where no formula does.
         self.measure = measure
+        self._formula = measure
         # False where a clause had to be left out.
         self.whole = True
-        self._names = [normalise(name) for name in names]
-        self._declared = declared
+        self.combination = Combination.FIRST
+        # The points that evaluators give within a range; nobody declares them.
+        self.chosen: FactDeclaration | None = None
+        self.table = table
+        self._own = [normalise(each) for each in own]
+        self._counted: list[Reference] = []
+        self._on_a_line = False
 
     def clauses(self, node: Node) -> tuple[Clause, ...]:
         """The clauses of a criterion, in their order."""
@@ -178,16 +112,43 @@ class Criteria(Intervals):
         for child in subtrees(node):
             match child.data:
                 case "standard":
-                    self.standard = quantity(next(subtrees(child, "quantity", "scored")).children)
+                    self.standard = self.edge(next(subtrees(child, *AMOUNTS)), True)
+                case "apart":
+                    self._together(first_token(child))
+                case "series":
+                    found.append(AndSoOn(self.span(child)))
+                case "halved" | "scaled":
+                    found.append(self._scaled(child))
+                case "line_between":
+                    self._keep(found, self._line_between(child, found))
                 case "step":
-                    step = self._step(child, found)
-                    if step is None:
-                        self.whole = False
-                    else:
-                        found.append(step)
+                    self._keep(found, self._step(child, found))
                 case _:
                     found.append(self._band(child))
-        return tuple(found)
+        return self._counted_apart(tuple(found))
+
+    def _keep(self, found: list[Clause], clause: Clause | None) -> None:
+        if clause is None:
+            self.whole = False
+        else:
+            found.append(clause)
+
+    def _together(self, word: Token) -> None:
+        wanted = _COMBINATIONS[word.type]
+        if self.combination not in (Combination.FIRST, wanted):
+            self.error(self.span(word), "field-twice", note("join-fields"), word=str(word))
+        self.combination = wanted
+
+    def _counted_apart(self, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        """Counts of different things are added up; of one thing, that is what the indicator measures."""
+        counted = dict.fromkeys(each.name for each in self._counted)
+        if len(counted) <= 1 and self.combination is Combination.FIRST:
+            if self._counted and self.measure is None:
+                self.measure = self._counted[0]
+            return tuple(replace(each, subject=None) if isinstance(each, Step) else each for each in clauses)
+        if self.combination is Combination.FIRST and self._formula is None:
+            self.combination = Combination.SUM
+        return clauses
 
     # ---------------------------------------------------------------------------------- bands and items
 
@@ -197,43 +158,127 @@ class Criteria(Intervals):
         match node.data:
             case "item":
                 return self._item(parts, node)
+            case "item_lost":
+                subject = self.subject(str(first_token(parts[0])))
+                points = Points(number(next(tokens(node, "NUMBER"))))
+                return Band((Is(True, subject, self.span(parts[0])),), Less(points), place)
             case "otherwise":
-                return Band((), award(parts[0]), place)
+                return Band((), self.award(parts[0]), place)
             case "proportion":
                 return Band((), InProportion(), place)
-        return Band(tuple(map(self.condition, parts[:-1])), award(parts[-1]), place)
+            case "computed":
+                return Band((), Computed(self.expression(parts[0])), place)
+            case "computed_bare":
+                return Band((), Computed(self._points_of_rate(self.expression(node))), place)
+        # Both edges of a range belong to the line on which its points lie; nobody need say so.
+        self._on_a_line = parts[1].data == "line"
+        conditions = self.conditions(parts[0])
+        if self._on_a_line:
+            conditions = tuple(map(_closed, conditions))
+        return Band(conditions, self.award(parts[1]), place)
 
-    def _item(self, parts: list[Node], node: Node) -> Item:
-        given = award(parts[1])
-        if not isinstance(given, Points):
+    def unstated_edge(self, node: Node) -> None:
+        """A range that does not say which of its ends belong to it."""
+        if not self._on_a_line:
+            super().unstated_edge(node)
+
+    def _item(self, parts: list[Node], node: Node) -> Band | Item:
+        given = self.award(parts[1])
+        if not isinstance(given, Points) or given.share:
             self.error(self.span(node), "item-without-points", note("write-points"))
         points = given.points if isinstance(given, Points) else Fraction(-1)
         return Item(str(first_token(parts[0])), points, self.span(node))
 
-    def condition(self, node: Node) -> Condition:
-        """One condition: what it is about, and the interval or level that it asks for."""
-        place = self.span(node)
-        named = next(subtrees(node, "subject"), None)
-        subject = None if named is None else self._subject(str(first_token(named)))
-        match node.data:
-            case "within":
-                low, high = self.interval(next(child for child in subtrees(node) if child.data != "subject"))
-                return Within(low, high, subject, place)
-            case "between" | "from_standard":
-                low, high = self.interval(node)
-                return Within(low, high, subject, place)
-            case "is_true" | "is_present":
-                return Is(True, subject or _named(node), place)
-            case "is_false" | "is_absent":
-                return Is(False, subject or _named(node), place)
+    def _points_of_rate(self, expression: Expression) -> Expression:
+        """A ÷ B × 8, where 8 are the full marks without their unit, is A ÷ B times full marks."""
+        match expression:
+            case Operation(Operator.MULTIPLY, left, Number(Quantity(full, unit))) if unit == ONE and full:
+                return Operation(Operator.MULTIPLY, left, Number(Quantity(full, SCORE), expression.span))
             case _:
-                return Is(str([*tokens(node, "LEVEL", "WORD")][-1]), subject, place)
+                return expression
 
-    def _subject(self, name: str) -> str | None:
+    def subject(self, name: str) -> str | None:
         """The name before a condition; the indicator's own name, or its end, stands for what it measures."""
-        if name in self._declared:
+        if name in self.names.declared or name in self.names.columns:
             return None if self.measure == Reference(name) else name
-        return None if any(_ends_with(own, name) for own in self._names) else name
+        return None if any(_ends_with(own, name) for own in self._own) else name
+
+    def _scaled(self, node: Node) -> Scaled:
+        conditions = self.conditions(next(subtrees(node)))
+        deduction = any(tokens(node, "HALF_DEDUCTION", "SCALE_DEDUCTION"))
+        factor = _HALF
+        if node.data == "scaled":
+            factor = quantity(tokens(node, "NUMBER", "UNIT")).exact
+        return Scaled(conditions, factor, deduction, self.span(node))
+
+    def _line_between(self, node: Node, before: list[Clause]) -> Band | None:
+        """Points on the line between the band below and the band above: 60% 以下 0 分，90% 以上 5 分，之间按比例."""
+        flat = [clause for clause in before if isinstance(clause, Band) and len(clause.conditions) == 1]
+        lows = [(each, each.conditions[0]) for each in flat]
+        below = next(((b, w.high) for b, w in lows if isinstance(w, Within) and w.low is None and w.high), None)
+        above = next(((b, w.low) for b, w in lows if isinstance(w, Within) and w.high is None and w.low), None)
+        ends = [_flat_points(each[0].award) if each else None for each in (below, above)]
+        if below is None or above is None or ends[0] is None or ends[1] is None or below[1] is None or above[1] is None:
+            self.error(self.span(node), "line-without-ends", note("line-form"))
+            return None
+        low = replace(below[1], inclusive=not below[1].inclusive)
+        high = replace(above[1], inclusive=not above[1].inclusive)
+        place = self.span(node)
+        return Band((Within(low, high, span=place),), Interpolated(ends[0], ends[1]), place)
+
+    # -------------------------------------------------------------------------------------------- awards
+
+    def award(self, node: Node) -> Award:
+        """What a clause gives."""
+        match node.data:
+            case "points":
+                return Points(number(next(tokens(node, "NUMBER"))))
+            case "full_marks":
+                return FullMarks()
+            case "share":
+                return Points(quantity(next(subtrees(node, "quantity")).children).exact, share=True)
+            case "no_points":
+                return Points(Fraction(0))
+            case "less":
+                return Less(Points(number(next(tokens(node, "NUMBER")))))
+            case "line":
+                low, high = (Points(number(each)) for each in tokens(node, "NUMBER"))
+                return Interpolated(low, high)
+            case "chosen" | "chosen_share":
+                return self._chosen(node)
+            case "computed_award":
+                return Computed(self.expression(next(subtrees(node))))
+            case "left_out":
+                return LeftOut()
+            case "mean_points":
+                return GroupMean()
+            case _:
+                return InProportion()
+
+    def _chosen(self, node: Node) -> Chosen:
+        """Points that an evaluator gives within a range, written from either end."""
+        if node.data == "chosen":
+            share = any(each != "score" for each in tokens(node, "UNIT"))
+            scale = 100 if share else 1
+            low, high = (Points(number(each) / scale, share) for each in tokens(node, "NUMBER"))
+        else:
+            low, high = (Points(quantity(each.children).exact, share=True) for each in subtrees(node, "quantity"))
+        marks = edge_marks(node)
+        low_in, high_in = (mark is not False for mark in marks)
+        if low.points > high.points:
+            low, high, low_in, high_in = high, low, high_in, low_in
+        fact = self._given_points()
+        return Chosen(low, high, fact, low_in, high_in)
+
+    def _given_points(self) -> str:
+        """The fact in which an evaluator gives the points of this indicator."""
+        zh, en = self.name.zh, self.name.en
+        if self.table:
+            name = Name(POINTS_GIVEN.zh, POINTS_GIVEN.en)
+        else:
+            name = Name(zh and zh + POINTS_GIVEN.zh, en and f"{en} {POINTS_GIVEN.en}")
+        self.chosen = FactDeclaration(name, Amount(SCORE), chosen=True)
+        return name.key
 
     # -------------------------------------------------------------------------------------------- steps
 
@@ -242,17 +287,18 @@ class Criteria(Intervals):
         each = next(child for child in subtrees(node) if child.data in _EACH)
         side, findings = _side(each), len(self.findings)
         stated, size = self._size(each)
-        condition = next(subtrees(node))
-        if condition is not each:
-            start = self._start(condition, side)
-            if stated is not None and start is not None and start.exact != stated.exact:
+        first = next(subtrees(node))
+        conditions: tuple[Condition, ...] = ()
+        if first is not each:
+            conditions, start = self._start(first, side)
+            if stated is not None and start is not None and start.quantity.exact != stated.quantity.exact:
                 self.error(self.span(node), "two-references", note("state-reference"))
             stated = stated or start
-        if len(self.findings) > findings or (condition is not each and stated is None):
+        if len(self.findings) > findings:
             return None
         verb, amount = tokens(node, "DEDUCT", "ADD", "AWARD", "NUMBER")
         sign = -1 if verb.type == "DEDUCT" else 1
-        self._take_measure(each)
+        subject = self._counts(each)
         occurrence = each.data == "each_case"
         origin = self._origin(node, before, side, stated, Points(Fraction(0)) if sign > 0 else FullMarks(), occurrence)
         if origin is None:
@@ -260,74 +306,96 @@ class Criteria(Intervals):
         base, reference = origin
         reading, limit = _modifiers(node)
         return Step(
-            side, reference, size, sign * number(amount), base, reading, limit, occurrence, span=self.span(node)
+            side=side,
+            reference=reference.quantity,
+            size=size,
+            amount=sign * number(amount),
+            base=base,
+            reading=reading,
+            limit=limit,
+            occurrence=occurrence,
+            of=reference.of,
+            subject=subject,
+            conditions=conditions,
+            span=self.span(node),
         )
 
-    def _size(self, each: Node) -> tuple[Quantity | None, Quantity]:
+    def _size(self, each: Node) -> tuple[Edge | None, Quantity]:
         """The reference that a step states with its size, if it does, and the size; one case where it has none."""
-        quantities = [quantity(child.children) for child in subtrees(each, "quantity", "scored")]
-        if len(quantities) < 2:
-            return None, quantities[0] if quantities else Quantity(Fraction(1), ONE)
+        amounts = [self.edge(child, True) for child in subtrees(each, *AMOUNTS)]
+        if len(amounts) < 2:
+            return None, amounts[0].quantity if amounts else Quantity(Fraction(1), ONE)
         # Chinese puts the reference first (每低于 100% 5 个百分点), English last (each 5 pp below 100%).
-        size, stated = quantities if each.data == "each_side" else reversed(quantities)
-        if stated.unit == ONE and stated.number:
+        size, stated = amounts if each.data == "each_side" else reversed(amounts)
+        if stated.of is None and stated.quantity.unit == ONE and stated.quantity.number:
             # 每超过 1，000 元: a comma has cut one number in two.
             self.error(self.span(each), "two-numbers", note("thousands"))
-        return stated, size
+        return stated, size.quantity
 
-    def _start(self, node: Node, side: Side) -> Quantity | None:
-        """Where a step says that it starts: 大于 0 的，每高 …."""
-        condition, place = self.condition(node), self.span(node)
-        if not isinstance(condition, Within) or condition.subject is not None:
+    def _start(self, node: Node, side: Side) -> tuple[tuple[Condition, ...], Edge | None]:
+        """Where a step says that it starts (大于 0 的，每高 …), or else what must hold for it."""
+        conditions, place = self.conditions(node), self.span(node)
+        limits = [each for each in conditions if isinstance(each, Within) and each.subject is None]
+        others = tuple(each for each in conditions if each not in limits)
+        if not limits:
+            return others, None
+        if len(limits) > 1 or limits[0].magnitude:
             self.error(place, "step-behind-condition", note("state-reference"))
-            return None
-        low, high = condition.low, condition.high
+            return others, None
+        low, high = limits[0].low, limits[0].high
         edge = {Side.ABOVE: low, Side.BELOW: high, Side.EITHER: None}[side]
         if edge is None or (low is not None and high is not None):
             # Not the start of the step but a band of its own, whose points were forgotten.
             if low is not None or high is not None:
                 self.error(place, "band-without-points", note("scoring-form"))
-            return None
-        return edge.quantity
+            return others, None
+        return others, edge
 
-    def _take_measure(self, each: Node) -> None:
+    def _counts(self, each: Node) -> str | None:
         """A count may name its own fact: 每出现一例违规事项."""
         named = next(subtrees(each, "subject"), None)
         if named is None:
-            return
+            return None
         fact = Reference(str(first_token(named)), self.span(named))
-        if self.measure is None:
-            self.measure = fact
-        elif self.measure != fact:
+        if self._formula is not None and self._formula != fact and self.combination is Combination.FIRST:
             self.error(fact.span, "step-of-another-fact", note("one-measure"), name=fact.name)
+        self._counted.append(fact)
+        return fact.name
 
     def _origin(
-        self, node: Node, before: list[Clause], side: Side, stated: Quantity | None, base: Award, occurrence: bool
-    ) -> tuple[Award, Quantity] | None:
+        self, node: Node, before: list[Clause], side: Side, stated: Edge | None, base: Award, occurrence: bool
+    ) -> tuple[Award, Edge] | None:
         """What the steps start from: the stated reference, the standard, or the edge of the band before them."""
         band = next((clause for clause in reversed(before) if isinstance(clause, Band) and clause.conditions), None)
+        if self.combination is not Combination.FIRST:
+            band = None
         edge = None if band is None else edge_towards(band, side)
-        base = base if band is None else band.award
+        base = base if band is None or isinstance(band.award, Less) else band.award
         if stated is None and self.standard is not None:
             stated = self.standard
-            if edge is not None and edge.quantity.exact != stated.exact:
+            if edge is not None and (edge.of, edge.quantity.exact) != (stated.of, stated.quantity.exact):
                 self.error(self.span(node), "two-references", note("state-reference"))
                 return None
-        reference = stated or (edge.quantity if edge else None)
+        reference = stated or edge
         if reference is None and occurrence:
-            reference = Quantity(Fraction(0), ONE)
+            reference = Edge(Quantity(Fraction(0), ONE), True)
         if reference is None:
             if band is None or not _without_number(band):
                 self.error(self.span(node), "step-without-reference", note("state-reference"))
             return None
         return base, reference
 
-    # ------------------------------------------------------------------------- exemptions and examples
+    # ------------------------------------------------------------------ beside the criterion, and examples
 
     def exemption(self, node: Node) -> NotApplicable:
         """When the indicator does not concern the department, and what it then earns."""
         *situations, given = subtrees(node)
-        return NotApplicable(tuple(map(self.condition, situations)), award(given), self.span(node))
+        conditions = tuple(condition for each in situations for condition in self.conditions(each))
+        return NotApplicable(conditions, self.award(given), self.span(node))
+
+    def forfeit(self, node: Node) -> Forfeit:
+        """When the indicator earns nothing, whatever else is found."""
+        return Forfeit(self.conditions(next(subtrees(node))), self.span(node))
 
     def example(self, node: Node) -> Example:
         """Facts and the points that they should earn."""
@@ -335,7 +403,48 @@ class Criteria(Intervals):
         return Example(tuple(map(_pair_of, subtrees(node))), number(points), self.span(node))
 
 
+def roundings(trees: Formulas, node: Node) -> dict[str, Rounding]:
+    """Where a rule rounds, by what it rounds: the measure, the points or the total."""
+    found: dict[str, Rounding] = {}
+    for child in subtrees(node):
+        what = next((each.type for each in tokens(child, "ROUND_MEASURE", "ROUND_POINTS", "TOTAL")), "ROUND_POINTS")
+        mode = next(subtrees(child, "mode"), None)
+        places = 0 if child.data == "round_whole" else _places(str(next(tokens(child, "KEEP_PLACES"))))
+        if mode is None:
+            trees.error(trees.span(child), "unstated-rounding", note("rounding-form"))
+        found[what] = Rounding(
+            Mode.HALF_UP if mode is None else _MODES[first_token(mode).type], places, trees.span(child)
+        )
+    return found
+
+
+def _places(text: str) -> int:
+    """The number of decimals in 保留两位小数 or to 2 decimals."""
+    digits = "".join(each for each in text if each.isdigit())
+    if digits:
+        return int(digits)
+    found = chinese_number("".join(each for each in text if each in "一二两三四五六七八九"))
+    return int(found or 0)
+
+
 _EACH = {"each_above", "each_below", "each_away", "each_case", "each_side"}
+
+
+def _closed(condition: Condition) -> Condition:
+    """A range whose points are interpolated: what lies on an edge earns what the line says there."""
+    if not isinstance(condition, Within) or condition.low is None or condition.high is None:
+        return condition
+    return replace(condition, low=replace(condition.low, inclusive=True), high=replace(condition.high, inclusive=True))
+
+
+def _flat_points(award: Award) -> Points | None:
+    match award:
+        case Points():
+            return award
+        case FullMarks():
+            return Points(Fraction(1), share=True)
+        case _:
+            return None
 
 
 def _ends_with(own: str, name: str) -> bool:
@@ -344,23 +453,6 @@ def _ends_with(own: str, name: str) -> bool:
         return False
     start = len(own) - len(name)
     return not (start and own[start - 1].isascii() and own[start].isascii()) or own[start - 1] in " _-"
-
-
-def _named(node: Node) -> str | None:
-    return next((str(each) for each in tokens(node, "NAME", "WORD")), None)
-
-
-def award(node: Node) -> Award:
-    """What a clause gives."""
-    match node.data:
-        case "points":
-            return Points(number(next(tokens(node, "NUMBER"))))
-        case "full_marks":
-            return FullMarks()
-        case "no_points":
-            return Points(Fraction(0))
-        case _:
-            return InProportion()
 
 
 def _modifiers(node: Node) -> tuple[Reading | None, Fraction | None]:

@@ -21,7 +21,7 @@ _ALIAS_AT_END = re.compile(rf"{_QUOTED}\s*$")
 _FACT_LABEL = re.compile(r"[^(),、:/;\"「=]+")
 _HEAD_MARKS = re.compile(rf"({MARKS}|\([^()]*\)?)\s*$")
 _PUNCTUATION = {"、": "COMMA", ",": "COMMA", "(": "LPAR", ")": "RPAR", "/": "SLASH"}
-_SIGNED = re.compile(either((*KEYWORDS["SIGNED"].zh, *KEYWORDS["SIGNED"].en)))
+_FLAGS = {code: re.compile(either((*KEYWORDS[code].zh, *KEYWORDS[code].en))) for code in ("SIGNED", "POSITIVE")}
 
 
 def label_tokens(line: Line, start: int, end: int) -> Iterator[Token]:
@@ -89,6 +89,14 @@ def _join(lines: Iterable[str]) -> str:
     return "".join(joined)
 
 
+def table_tokens(field: Field) -> list[Token]:
+    """The name of a table and what it is."""
+    found: list[Token] = [field.opening]
+    for line in field.lines[:1]:
+        _declared(line, found)
+    return found
+
+
 def definition_labels(field: Field) -> list[Token]:
     """The name of a derived quantity, and its other form."""
     first = field.lines[0]
@@ -137,10 +145,11 @@ def _declared(line: Line, found: list[Token]) -> None:
 
 def _declared_label(line: Line, found: list[Token], position: int) -> int:
     text = line.text
-    signed = _SIGNED.match(text, position)
-    if signed:
-        found.append(token("SIGNED", signed[0], line, position, signed.end()))
-        return signed.end()
+    for code, pattern in _FLAGS.items():
+        flag = pattern.match(text, position)
+        if flag:
+            found.append(token(code, flag[0], line, position, flag.end()))
+            return flag.end()
     alias = _ALIAS.match(text, position)
     if alias and found and found[-1].type == "LABEL":
         found.append(token("ALIAS", _inner(alias), line, position, alias.end()))

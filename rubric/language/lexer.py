@@ -52,7 +52,14 @@ _AFTER = {
     **dict.fromkeys(("至", "到"), rf"(?=\s*-?[0-9{CHINESE_DIGITS}])"),
     **dict.fromkeys(("的", "时"), r"(?=\s*(?:[,;。、:]|计|得|不|按|每|[0-9]|$))"),
     **dict.fromkeys(("部门", "单位", "本部门", "本单位"), r"(?=\s*(?:没有|无))"),
+    "乘": _NUMBER_FOLLOWS,
+    "起": r"(?=\s*$)",
+    # What follows is a name and a bracket: 按地区类别（中部 40%，…）.
+    "按": r"(?=[^,;。()]{1,30}\()",
+    "by": r"(?=\s+[^,;。()]{1,60}\()",
 }
+_ROUNDED = r"(?=\s*(?:四舍|保留|取整|舍去|截尾|去尾|进一|进位|奇进|half|cut|rounded|to\s))"
+_COMPARED = r"(?=\s*(?:[<>≤≥]|低于|高于|不低于|不高于|不足|不到|达到|大于|小于|不超过))"
 # Words with a number or free wording inside them, by the characters that they may begin with.
 _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("不", "PROPORTIONAL", _BROKEN_STEP + r"按比例(?:计算|扣分|计分|计|扣)?"),
@@ -65,11 +72,39 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("(", "INCLUSIVE", r"\(\s*(?:含|包含|包括|inclusive|incl\.?)[^()]{0,12}\)"),
     ("(", "EXCLUSIVE", r"\(\s*(?:不含|不包含|不包括|exclusive|excl\.?)[^()]{0,12}\)"),
     ("扣减", "UNTIL_NONE", r"[扣减]\s*[到至]\s*[0零]\s*分?\s*(?:为止|止)"),
+    # 的 before a share belongs to the limit (目标值的 95%), elsewhere to the condition (≥ 90% 的).
+    ("的", "OF", r"的(?=\s*[0-9.]+\s*[%‰])"),
+    ("按", "LINE", r"按比例(?:计|得|给|记)(?=\s*[0-9])"),
+    ("得", "SCORE_OF", "得分" + _COMPARED),
+    ("得", "ROUND_POINTS", "得分" + _ROUNDED),
+    ("分", "ROUND_POINTS", "分数" + _ROUNDED),
+    ("p", "ROUND_POINTS", r"points\b" + _ROUNDED),
+    ("计", "ROUND_MEASURE", "计算结果" + _ROUNDED),
+    ("比", "ROUND_MEASURE", "比率" + _ROUNDED),
+    ("t", "ROUND_MEASURE", r"the\s+measure\b" + _ROUNDED),
+    ("保", "KEEP_PLACES", rf"保留\s*[0-9{CHINESE_DIGITS}]+\s*位小数"),
+    ("t", "KEEP_PLACES", r"to\s+[0-9]+\s+decimals?\b"),
+    # 发现违纪 1 例扣 3 分 is the same as 每发现一例违纪扣 3 分.
+    ("发出", "EACH_CASE", rf"(?:发现|发生|出现)(?=[^,;。、]{{1,12}}?{_AMOUNT}\s*[扣减加得])"),
+)
+# Words that are known by what follows them alone.
+ONLY_PHRASES = frozenset({"ROUND_POINTS", "ROUND_MEASURE", "SIGNED", "POSITIVE"})
+# Words behind which a bracket holds operands, told apart by commas.
+_FUNCTIONS = frozenset(
+    {
+        *("LOWER_OF", "HIGHER_OF", "BY_LEVEL", "ROW_SUM", "ROW_MEAN", "ROW_COUNT", "ROW_HIGHEST", "ROW_LOWEST"),
+        *("GROUP_MEAN", "GROUP_HIGHEST", "GROUP_LOWEST", "GROUP_RANK", "GROUP_RANK_UP", "GROUP_SHARE"),
+        *("GROUP_PERCENTILE", "GROUP_COUNT"),
+    }
 )
 # Words that are too short or too common to end an unknown name.
-_WEAK = {"为", "是", "有", "无", "否", "且", "其他", "其它", "no", "is", "to", "and", "yes", "止", "存在", "达", "时"}
+_WEAK = {
+    *("为", "是", "有", "无", "否", "且", "其他", "其它", "no", "is", "to", "and", "yes", "止", "存在", "达", "时"),
+    *("与", "和", "或", "按", "起", "乘", "其中", "总分", "总得分", "综合得分", "of", "or", "by", "among", "times"),
+    *("进一", "进位", "全组平均分", "绝对值", "行数", "评为", "定为"),
+}
 
-_KEYWORDS = table(KEYWORDS.items())
+_KEYWORDS = table((code, spellings) for code, spellings in KEYWORDS.items() if code not in ONLY_PHRASES)
 _UNITS = table(UNIT_WORDS.items())
 
 
@@ -120,6 +155,7 @@ _CHINESE_NUMBER = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ALIAS = re.compile(r"\"([^\"]*)\"|「([^」]*)」")
+_QUOTED = re.compile(r"\"([^\"]*)\"|「([^」]*)」|“([^”]*)”")
 
 
 def keyword_at(text: str, position: int) -> tuple[str, int] | None:
@@ -150,13 +186,19 @@ class BodyLexer:
         self.findings: list[Diagnostic] = []
         self._found: list[Token] = []
         self._unknown = "WORD"
+        self._sentences = False
+        # For every bracket that is open, whether it holds the operands of a function.
+        self._brackets: list[bool] = []
 
-    def tokens(self, lines: Iterable[Line], unknown: str = "WORD", enumerated: bool = False) -> list[Token]:
+    def tokens(
+        self, lines: Iterable[Line], unknown: str = "WORD", enumerated: bool = False, sentences: bool = False
+    ) -> list[Token]:
         """The tokens of a field, none where it breaks a limit; a word that is not known gets the given type.
 
-        In an `enumerated` field a number may stand before each item of a list.
+        In an `enumerated` field a number may stand before each item of a list. Where `sentences` are told apart the
+        end of one is a token, and what stands in quotation marks is a text.
         """
-        self._found, self._unknown = [], unknown
+        self._found, self._unknown, self._sentences, self._brackets = [], unknown, sentences, []
         before = len(self.findings)
         for line in lines:
             self._read(line, enumerated)
@@ -176,11 +218,20 @@ class BodyLexer:
         while position < end:
             pause = _PAUSE.match(text, position)
             if pause:
+                self._pause(line, pause)
                 position = pause.end()
                 if enumerated and _SENTENCE_END.search(pause[0]):
                     position = _past_enumerator(text, position)
             else:
                 position = self._next(line, position)
+
+    def _pause(self, line: Line, pause: re.Match[str]) -> None:
+        """A pause that means something: between the operands of a function, or at the end of a sentence."""
+        inside = self._brackets[-1] if self._brackets else False
+        if inside and any(mark in pause[0] for mark in ",、;"):
+            self._found.append(token("COMMA", ",", line, *pause.span()))
+        elif self._sentences and _SENTENCE_END.search(pause[0]):
+            self._found.append(token("STOP", ";", line, *pause.span()))
 
     def _next(self, line: Line, position: int) -> int:
         """Read one token; a name wins over a word that is no longer than it."""
@@ -231,12 +282,19 @@ class BodyLexer:
         chinese = _CHINESE_NUMBER.match(text, position)
         if chinese:
             return self._chinese(line, chinese)
+        if self._sentences:
+            quoted = _QUOTED.match(text, position)
+            if quoted:
+                inner = line.original[position + 1 : quoted.end() - 1].strip()
+                self._found.append(token("QUOTED", inner, line, position, quoted.end()))
+                return quoted.end()
         alias = _ALIAS.match(text, position) if self._unknown == "LABEL" else None
         if alias and self._found and self._found[-1].type == "LABEL":
             self._found.append(token("ALIAS", (alias[1] or alias[2] or "").strip(), line, position, alias.end()))
             return alias.end()
         symbol = SYMBOLS.get(text[position])
         if symbol and not inside_latin(text, position + 1):
+            self._bracket(symbol)
             self._found.append(token(symbol, text[position], line, position, position + 1))
             return position + 1
         if text[position] == "%":
@@ -244,6 +302,14 @@ class BodyLexer:
             return position + 1
         latin = _LATIN.match(text, position)
         return self._word(line, position, latin.end() if latin else _word_end(text, position + 1))
+
+    def _bracket(self, symbol: str) -> None:
+        """Keep in mind what each open bracket holds."""
+        if symbol in ("LPAR", "LSQB"):
+            before = [each.type for each in self._found[-2:]]
+            self._brackets.append(before[-1:] != [] and (before[-1] in _FUNCTIONS or before[0] == "BY_LEVEL"))
+        elif symbol in ("RPAR", "RSQB") and self._brackets:
+            self._brackets.pop()
 
     def _word(self, line: Line, start: int, end: int) -> int:
         """An unknown word; it swallows what stands directly before it, and a Latin one its neighbour."""

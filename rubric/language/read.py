@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
@@ -12,25 +12,39 @@ from lark import Token
 from engine.check import Unsettled, check
 from engine.diagnostic import Diagnostic, error, is_error, note, warning
 from engine.examples import check_examples
-from engine.rules import Definition, FactDeclaration, Group, Indicator, Levels, Name, Rubric
+from engine.rules import (
+    Definition,
+    FactDeclaration,
+    Group,
+    Indicator,
+    Levels,
+    Name,
+    Overall,
+    Role,
+    Rubric,
+    Table,
+)
 from engine.source import NOWHERE, Span
 from rubric.language import syntax
-from rubric.language.build import Builder, Head, Header
+from rubric.language.build import Builder, Head, Header, LevelFields
 from rubric.language.declarations import (
     definition_labels,
     definition_tokens,
     fact_tokens,
     head_labels,
     head_tokens,
+    table_tokens,
     text_tokens,
     title_tokens,
 )
-from rubric.language.lexer import BodyLexer
+from rubric.language.formulas import Names
+from rubric.language.lexer import ONLY_PHRASES, BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
 from rubric.language.splitter import Block, Field, Splitter
 from rubric.language.text import MAX_FINDINGS, MAX_LINES, MAX_NAME, MAX_TOKENS, MAX_WORDS, normalise, span_of
-from rubric.language.trees import Node, bilingual, text_of
+from rubric.language.trees import Node, bilingual
+from rubric.language.whole import overall_of
 from rubric.messages.vocabulary import KEYWORDS
 
 _NAMED = ("LABEL", "ALIAS")
@@ -81,11 +95,23 @@ class _Shelf:
 
     level: int
     head: Head
-    notes: tuple[str, ...] = ()
+    fields: LevelFields = field(default_factory=LevelFields)
     members: list[Group | Indicator] = field(default_factory=list)
 
     def group(self) -> Group:
-        return Group(self.head.name, self.level, self.head.full, tuple(self.members), self.notes, self.head.span)
+        head, fields = self.head, self.fields
+        return Group(
+            name=head.name,
+            level=self.level,
+            full=head.full,
+            members=tuple(self.members),
+            notes=fields.notes,
+            combination=fields.combination,
+            role=head.role,
+            formula=fields.formula,
+            provided=fields.provided,
+            head=head.span,
+        )
 
 
 class _Reader:
@@ -107,9 +133,11 @@ class _Reader:
         self.broken_fields: set[tuple[int, str]] = set()
         self.header = Header()
         self.facts: list[FactDeclaration] = []
+        self.tables: list[Table] = []
         self.definitions: list[Definition] = []
         self.plain = self._lexer(_NO_NAMES)
         self.body = self.plain
+        self.whole = self.plain
 
     def read(self) -> Rubric | None:
         """The rubric, as far as it could be told."""
@@ -117,30 +145,36 @@ class _Reader:
             self.findings.append(error(note("empty-file"), Span(self.file, 1, 1, 1, 2), note("begin-with-title")))
             return None
         self._declare_facts()
+        self._declare_tables()
         vocabulary = self._vocabulary()
         self.body = self._lexer(vocabulary)
+        self.whole = self._lexer(self._with_levels(vocabulary))
         self.refusal.vocabulary = vocabulary
+        self.builder.names = self._names(())
         self._define()
-        self.builder.declared = frozenset(
-            (*(each.name.key for each in self.facts), *(each.name.key for each in self.definitions), *self.broken_names)
-        )
+        self.builder.names = self._names(each.name.key for each in self.definitions)
         self._read_header()
         members = self._members()
+        overall = self._overall()
+        self._ask_for_points()
         if self.words > MAX_WORDS:
             return None
         header = self.header
         return Rubric(
             title=header.title,
-            year=header.year,
+            period=header.period,
             place=header.place,
             basis=header.basis,
-            full=header.full if header.full is not None else sum((m.full for m in members), Fraction(0)),
+            full=header.full if header.full is not None else _marks(members),
             reading=header.reading,
             grades=header.grades,
             facts=tuple(self.facts),
             definitions=tuple(self.definitions),
             members=members,
             notes=header.notes,
+            tables=tuple(self.tables),
+            overall=overall,
+            not_applicable=header.not_applicable,
             span=header.span if header.span.line else Span(self.file, 1, 1, 1, 2),
         )
 
@@ -174,6 +208,43 @@ class _Reader:
 
     # -------------------------------------------------------------------------------------- declarations
 
+    def _names(self, defined: Iterable[str]) -> Names:
+        """What names may stand for."""
+        facts = (each.name.key for each in self.facts)
+        return Names(
+            declared=frozenset((*facts, *defined, *self.broken_names)),
+            columns={column.name.key: table.name.key for table in self.tables for column in table.columns},
+            tables=frozenset(table.name.key for table in self.tables),
+            scored={form: name.key for name, _, _ in self._announced("level", "indicator") for form in name.forms},
+        )
+
+    def _declare_tables(self) -> None:
+        for block in self._blocks("table"):
+            head = self._parse(table_tokens(block.fields[0]), "table")
+            columns = [column for each in block.fields[1:] for column in self._columns(each)]
+            if head is not None:
+                self.tables.append(self.builder.table(head, columns))
+            else:
+                self._distrust(table_tokens(block.fields[0]))
+
+    def _columns(self, each: Field) -> list[FactDeclaration]:
+        facts, self.facts = self.facts, []
+        self._fact(each)
+        columns, self.facts = self.facts, facts
+        return columns
+
+    def _ask_for_points(self) -> None:
+        """Declare what criteria ask an evaluator for, where the file does not declare it itself."""
+        declared = {form for fact in self.facts for form in fact.name.forms}
+        for table_key, fact in self.builder.chosen:
+            if not table_key:
+                if not declared.intersection(fact.name.forms):
+                    self.facts.append(fact)
+                continue
+            for index, table in enumerate(self.tables):
+                if table.name.key == table_key and table.column(fact.name.key) is None:
+                    self.tables[index] = replace(table, columns=(*table.columns, fact))
+
     def _declare_facts(self) -> None:
         for block in self._blocks("facts"):
             opening = block.fields[0]
@@ -202,19 +273,29 @@ class _Reader:
         """Every name that the file declares, and every level."""
         names: dict[str, str] = {normalise(word): word for word in self.broken_names}
         levels: dict[str, str] = {}
-        for fact in self.facts:
+        for table in self.tables:
+            self._learn(names, table.name, table.span)
+        for fact in (*self.facts, *(column for table in self.tables for column in table.columns)):
             self._learn(names, fact.name, fact.span)
             if isinstance(fact.kind, Levels):
                 for level in fact.kind.levels:
                     levels.update({normalise(form): level.key for form in level.forms})
-        for name, place, indicator in self._announced():
+        for name, place, indicator in self._announced("definitions", "indicator"):
             self._learn(names, name, place, indicator)
         return Vocabulary(names, levels)
 
-    def _announced(self) -> Iterator[tuple[Name, Span, bool]]:
-        """The names of derived quantities and of indicators, before these are read themselves."""
-        for block in self._blocks("definitions", "indicator"):
-            indicator = block.start == "indicator"
+    def _with_levels(self, vocabulary: Vocabulary) -> Vocabulary:
+        """The vocabulary where points are put together: the names of levels are names as well."""
+        names = dict(vocabulary.names)
+        for name, _, _ in self._announced("level"):
+            for form in name.forms:
+                names.setdefault(normalise(form), name.key)
+        return Vocabulary(names, vocabulary.levels)
+
+    def _announced(self, *starts: str) -> Iterator[tuple[Name, Span, bool]]:
+        """The names of derived quantities, of indicators or of levels, before these are read themselves."""
+        for block in self._blocks(*starts):
+            indicator = block.start != "definitions"
             labels = head_labels if indicator else definition_labels
             for each in block.fields[:1] if indicator else block.fields[1:]:
                 forms = labels(each)
@@ -229,7 +310,7 @@ class _Reader:
         for form in name.forms:
             plain = normalise(form)
             finding = None
-            if plain.lower() in _RESERVED and not indicator:
+            if plain.lower() in RESERVED and not indicator:
                 finding = error(note("name-is-keyword", name=form), place, note("rename"))
             elif len(plain) > MAX_NAME:
                 finding = error(note("name-too-long", limit=MAX_NAME), place, note("meaning-behind-colon"))
@@ -289,8 +370,12 @@ class _Reader:
                 return title_tokens(each)
             case "indicator" | "level":
                 return head_tokens(each, self.plain)
-            case "place" | "basis" | "note" | "official":
+            case "place" | "basis" | "note" | "official" | "amends" | "drop" | "change" | "after":
                 return text_tokens(each)
+            case "together" | "provided":
+                return [each.opening, *self.whole.tokens(each.lines)]
+            case "cap" | "veto" | "consequence":
+                return [each.opening, *self.whole.tokens(each.lines, sentences=True)]
             case "grades":
                 return [each.opening, *map(_total, self.plain.tokens(each.lines, "LABEL"))]
             case "year" | "full" | "fraction":
@@ -305,24 +390,37 @@ class _Reader:
         root = _Shelf(0, Head(Name(), Fraction(0), NOWHERE))
         open_levels = [root]
         for block in self._blocks("level", "indicator"):
-            head = self._head(block)
-            if block.start == "indicator":
-                open_levels[-1].members.append(self._indicator(block, head))
+            head, beside = self._head(block), block.fields[0].terminal in ("BONUS", "PENALTY")
+            if beside:
+                while len(open_levels) > 1:
+                    _close(open_levels)
+            if block.start == "indicator" and not (beside and _is_level(block)):
+                role = head.role if beside else open_levels[-1].head.role
+                open_levels[-1].members.append(self._indicator(block, replace_role(head, role)))
                 continue
-            level = 1 if block.fields[0].terminal == "LEVEL_1" else 2
+            level = 2 if block.fields[0].terminal == "LEVEL_2" else 1
             while open_levels[-1].level >= level:
                 _close(open_levels)
-            notes = tuple(text_of(tree) for tree in self._fields(block) if tree.data == "note")
-            open_levels.append(_Shelf(level, head, notes))
+            head = replace_role(head, head.role if beside else open_levels[-1].head.role)
+            open_levels.append(_Shelf(level, head, self.builder.level(self._fields(block))))
         while len(open_levels) > 1:
             _close(open_levels)
         return tuple(root.members)
+
+    def _overall(self) -> Overall:
+        """What is said of the whole."""
+        trees = [tree for block in self._blocks("overall") for tree in self._fields(block)]
+        return overall_of(self.builder, trees)
 
     def _head(self, block: Block) -> Head:
         """The head of a level or indicator; where it is broken, what can be told of it."""
         opening = block.fields[0]
         before = len(self.findings)
-        tree = self._parse(self._tokens(opening), block.start)
+        tokens = self._tokens(opening)
+        missing = None if self.header.amends else self.refusal.marks_missing(tokens)
+        if missing is not None:
+            self.findings.append(missing)
+        tree = self._parse(tokens, block.start) if missing is None else None
         if tree is not None and len(self.findings) == before:
             return self.builder.head(tree)
         self.heads_settled = False
@@ -370,11 +468,31 @@ def _total(token: Token) -> Token:
     return token.update(type="UNIT") if token.type == "POINTS" else token
 
 
+def _marks(members: Iterable[Group | Indicator]) -> Fraction:
+    """Full marks, where the header does not say them: what is not a bonus or a penalty."""
+    return sum((member.full for member in members if member.role is Role.ORDINARY), Fraction(0))
+
+
+def _is_level(block: Block) -> bool:
+    """Whether a bonus or a penalty has indicators below it instead of a criterion of its own."""
+    return not any(each.start in ("scoring", "formula") for each in block.fields)
+
+
+def replace_role(head: Head, role: Role) -> Head:
+    """A head with the role that its place gives it."""
+    head.role = role
+    return head
+
+
 def _close(open_levels: list[_Shelf]) -> None:
     shelf = open_levels.pop()
     open_levels[-1].members.append(shelf.group())
 
 
-_RESERVED = frozenset(
-    normalise(form).lower() for spellings in KEYWORDS.values() for form in (*spellings.zh, *spellings.en)
+# Words that stand for themselves and cannot be the name of a fact.
+RESERVED = frozenset(
+    normalise(form).lower()
+    for code, spellings in KEYWORDS.items()
+    if code not in ONLY_PHRASES
+    for form in (*spellings.zh, *spellings.en)
 )

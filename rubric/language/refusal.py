@@ -105,7 +105,7 @@ class Refusal:
     def of(self, problem: Problem) -> Diagnostic:
         """The finding for the first token that does not fit."""
         tokens, index = problem.tokens, problem.index
-        missing = self._marks_missing(problem) or self._bracket(problem) or self._misspelt(problem)
+        missing = self._head(problem) or self._bracket(problem) or self._misspelt(problem)
         if missing:
             return missing
         help_note = note("expected-here", expected=_shown(problem.expected(index)))
@@ -137,11 +137,13 @@ class Refusal:
 
     # ------------------------------------------------------------------------- full marks and brackets
 
-    def _marks_missing(self, problem: Problem) -> Diagnostic | None:
+    def _head(self, problem: Problem) -> Diagnostic | None:
+        return self.marks_missing(problem.tokens) if problem.start in ("indicator", "level") else None
+
+    def marks_missing(self, tokens: list[Token]) -> Diagnostic | None:
         """The head of an indicator without （N 分）; a number at its end is taken to be the points."""
-        tokens = problem.tokens
         labels = [each for each in tokens if each.type == "LABEL"]
-        if problem.start not in ("indicator", "level") or not labels or any(each.type == "LPAR" for each in tokens):
+        if not labels or any(each.type == "LPAR" for each in tokens):
             return None
         name = self._text(labels[0], whole=True)
         number = _POINTS_AT_END.search(name, max(0, len(name) - _MARKS_LENGTH))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lark import Token
 
@@ -17,7 +18,14 @@ from engine.diagnostic import Diagnostic, Note, error, note
 from engine.nearest import nearest
 from engine.source import Span
 from rubric.language.text import MAX_FINDINGS, MAX_LINE, Line, either, normalise, table
-from rubric.messages.vocabulary import FIELDS, HEADER_FIELDS, HEADS, INDICATOR_FIELDS
+from rubric.messages.vocabulary import (
+    FIELDS,
+    HEADER_FIELDS,
+    HEADS,
+    INDICATOR_FIELDS,
+    LEVEL_FIELDS,
+    OVERALL_FIELDS,
+)
 
 
 @dataclass(slots=True)
@@ -45,26 +53,31 @@ class Block:
 _BLOCK_STARTS = {
     "RUBRIC": "rubric",
     "FACTS": "facts",
+    "TABLE": "table",
     "DEFINITIONS": "definitions",
     "LEVEL_1": "level",
     "LEVEL_2": "level",
-    "INDICATOR": "indicator",
+    **dict.fromkeys(("INDICATOR", "ROW_INDICATOR", "BONUS", "PENALTY"), "indicator"),
+    "OVERALL": "overall",
 }
+# Fields that are read as something else than their word says, by the block that they stand in.
+_READ_AS = {("indicator", "VETO"): "forfeit", ("rubric", "NOT_APPLICABLE"): "header_exempt"}
 _HEADS = table(HEADS.items())
 _FIELDS = table(FIELDS.items())
 # The fields that each kind of block may have.
 _ALLOWED = {
     "rubric": table(HEADER_FIELDS.items()),
-    "indicator": table(INDICATOR_FIELDS.items()),
-    "level": table((("NOTE", FIELDS["NOTE"]),)),
+    "indicator": table({**LEVEL_FIELDS, **INDICATOR_FIELDS}.items()),
+    "level": table(LEVEL_FIELDS.items()),
+    "overall": table({**OVERALL_FIELDS, "NOTE": FIELDS["NOTE"]}.items()),
 }
 # Fields of free text, in which a colon or a keyword means nothing.
-TEXT_FIELDS = frozenset({"PLACE", "BASIS", "NOTE", "OFFICIAL"})
+TEXT_FIELDS = frozenset({"PLACE", "BASIS", "NOTE", "OFFICIAL", "AMENDS", "DROP", "CHANGE", "AFTER"})
 
 # 评份 shares one character of two with 评分.
 _ALIKE = 49
 
-MARKS = r"\(\s*[\d.零一二两三四五六七八九十]+\s*(?:分|points?|pts)\s*\)"
+MARKS = r"\(\s*(?:最多|最高|up\s+to)?\s*[\d.零一二两三四五六七八九十]+\s*(?:分|points?|pts)\s*\)"
 _HEAD = re.compile(rf"\s*({either(_HEADS)})(?=[\s:「\"(]|$)\s*:?\s*", re.IGNORECASE)
 _FIELD = re.compile(rf"\s*({either(_FIELDS)})\s*:\s*", re.IGNORECASE)
 _BARE_FIELD = re.compile(rf"\s*({either(_FIELDS)})(?=\s)", re.IGNORECASE)
@@ -75,12 +88,22 @@ _UNKNOWN_FIELD = re.compile(r"\s*([^\s:,;。()=≤≥<>\d][^:,;。()=≤≥<>]{0
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
 
 
+class Comment(NamedTuple):
+    """A comment: its line, its first column, its text without the mark, and whether it has the line to itself."""
+
+    line: int
+    column: int
+    text: str
+    alone: bool
+
+
 class Splitter:
-    """Reads the blocks of a text; what it finds wrong on the way is kept beside them."""
+    """Reads the blocks of a text; what it finds wrong on the way is kept beside them, and so are the comments."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.blocks: list[Block] = []
+        self.comments: list[Comment] = []
         self.findings: list[Diagnostic] = []
         # False where a line could not be told that may have carried marks: sums would then mislead.
         self.heads_settled = True
@@ -105,13 +128,19 @@ class Splitter:
                 # It may have been any field, so none is asked for that seems to be missing.
                 self.blocks[-1].fields.append(Field("unknown", Token("NOTE", ""), []))
             return
-        text = _COMMENT.sub("", normalise(original)).rstrip()
+        plain = normalise(original)
+        comment = _COMMENT.search(plain)
+        if comment:
+            start = comment.start()
+            alone = not plain[:start].strip()
+            self.comments.append(Comment(number, start + 1, original[start + 1 :].strip(), alone))
+        text = (plain[: comment.start()] if comment else plain).rstrip()
         if not text.strip():
             self._after_blank = True
             return
         line = Line(number, 1, text, original[: len(text)])
         head = _HEAD.match(text)
-        if head:
+        if head and not (self._in_text() and _HEADS[_plain(head[1])] == "TABLE"):
             self._open_block(_HEADS[_plain(head[1])], line, head, head.end())
         elif not self._glued_head(line) and not self._misspelt_head(line):
             self._inside(line)
@@ -163,7 +192,7 @@ class Splitter:
             self._before_title(line)
             return
         match self.blocks[-1].start:
-            case "facts":
+            case "facts" | "table":
                 self._declaration("fact", "FACT", line)
             case "definitions":
                 self._declaration("definition", "DEFINITION", line)
@@ -191,7 +220,7 @@ class Splitter:
         known = _FIELD.match(line.text)
         if known and _plain(known[1]) in allowed:
             terminal = allowed[_plain(known[1])]
-            self._open_field(terminal, terminal.lower(), line, known, known.end())
+            self._open_field(terminal, _start(block.start, terminal), line, known, known.end())
         elif not (self._without_colon(line, allowed) or self._misspelt_field(line, allowed)):
             block.fields[-1].lines.append(_stripped(line))
 
@@ -204,7 +233,7 @@ class Splitter:
         fix = f"{bare[1]}{colon}{line.original[bare.end(1) :].strip()}"
         self._error(_place(self.file, line, bare), note("field-needs-colon", word=bare[1]), note("write", text=fix))
         terminal = allowed[_plain(bare[1])]
-        self._open_field(terminal, terminal.lower(), line, bare, bare.end(1))
+        self._open_field(terminal, _start(self.blocks[-1].start, terminal), line, bare, bare.end(1))
         return True
 
     def _misspelt_field(self, line: Line, allowed: Mapping[str, str]) -> bool:
@@ -221,7 +250,7 @@ class Splitter:
         self._error(_place(self.file, line, unknown), note("unknown-field", word=label), helps)
         if right:
             terminal = allowed[right]
-            self._open_field(terminal, terminal.lower(), line, unknown, unknown.end())
+            self._open_field(terminal, _start(self.blocks[-1].start, terminal), line, unknown, unknown.end())
         else:
             # The lines of a field that cannot be told are passed over with it.
             self.blocks[-1].fields.append(Field("unknown", Token("NOTE", label), []))
@@ -229,6 +258,11 @@ class Splitter:
 
     def _error(self, place: Span, headline: Note, *helps: Note) -> None:
         self.findings.append(error(headline, place, *helps))
+
+
+def _start(block: str, terminal: str) -> str:
+    """What a field is read as."""
+    return _READ_AS.get((block, terminal), terminal.lower())
 
 
 def _goes_on(start: str, before: Line, line: Line) -> bool:

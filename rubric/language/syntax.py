@@ -17,9 +17,10 @@ from rubric.language.trees import Node
 
 # Every block and every field can be read alone: that is how a broken one is told from its neighbours.
 STARTS = (
-    *("rubric", "facts", "definitions", "level", "indicator"),
-    *("year", "place", "basis", "full", "fraction", "grades", "note", "official"),
-    *("fact", "definition", "formula", "scoring", "not_applicable", "example"),
+    *("rubric", "facts", "table", "definitions", "level", "indicator", "overall"),
+    *("amends", "drop", "year", "place", "basis", "full", "fraction", "grades", "header_exempt", "note", "official"),
+    *("fact", "definition", "formula", "scoring", "not_applicable", "forfeit", "rounding", "rows", "provided"),
+    *("change", "after", "example", "together", "cap", "veto", "consequence"),
 )
 # Fields of several sentences, of which each is read though another is broken.
 _MANY_SENTENCES = ("scoring", "grades")

@@ -1,207 +1,192 @@
 """Writes a rubric as a rule file in Chinese or English: one way for each thing that can be said.
 
-It is `read_rubric` backwards: what is written reads as the same rubric again, in either language.
+It is `read_rubric` backwards: what is written reads as the same rubric again, in either language. Each
+piece of the file knows the place that it came from, so that comments can be put back beside it (`format`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
-from itertools import count, groupby
+from itertools import groupby
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from engine.number import decimal, terminates
 from engine.rules import (
     Amount,
-    Award,
-    Band,
-    Clause,
+    Combination,
     Condition,
-    Definition,
     Example,
-    Expression,
     FactDeclaration,
-    FullMarks,
     Grade,
     Group,
     Indicator,
-    InProportion,
     Is,
-    Item,
     Kind,
     Levels,
     Name,
     NotApplicable,
-    Number,
-    Operation,
-    Operator,
-    Points,
-    Reading,
+    Overall,
+    Period,
     Reference,
+    Role,
     Rubric,
-    Side,
-    Step,
+    Table,
+    Text,
     Truth,
-    Within,
 )
-from engine.unit import ONE, SCORE, Quantity
-from rubric.language.criteria import edge_towards
-from rubric.messages.vocabulary import ALL_WORDS, NO, PURE_NUMBER, YES
-from rubric.messages.wording import Language, Wording
-from rubric.messages.words import quantity_text, unit_word
+from engine.source import NOWHERE, Span
+from engine.unit import Quantity
+from rubric.language.clauses import READINGS, Criterion
+from rubric.language.phrases import Phrases, label
+from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, YES
+from rubric.messages.wording import Language
+from rubric.messages.words import unit_word
 
-# A criterion is broken into lines of about this width; a Chinese character is two columns wide.
+# A line is broken at about this width; a Chinese character is two columns wide.
 WIDTH = 110
 
-_MARKS = {
-    "colon": Wording(": ", "："),
-    "comma": Wording(", ", "，"),
-    "list": Wording(", ", "、"),
-    "semicolon": Wording("; ", "；"),
-    "stop": Wording("", "。"),
-    "slash": Wording(" / ", "／"),
-    "open": Wording(" (", "（"),
-    "close": Wording(")", "）"),
-}
-_SIGNS = {Operator.ADD: "+", Operator.SUBTRACT: "-", Operator.MULTIPLY: "×"}
-_OVER = Wording("/", "÷")
-_BULLETS = [chr(code) for code in range(ord("①"), ord("⑳") + 1)]
-_READINGS = {Reading.WHOLE: "WHOLE", Reading.STARTED: "STARTED", Reading.PROPORTIONAL: "PROPORTIONAL"}
-_EACH = {Side.ABOVE: "EACH_ABOVE", Side.BELOW: "EACH_BELOW", Side.EITHER: "EACH_AWAY"}
-_SIDES = {Side.ABOVE: "above", Side.BELOW: "below", Side.EITHER: "above or below"}
-_INCLUSIVE, _EXCLUSIVE = "（含）", "（不含）"
+_TOGETHER = {Combination.HIGHEST: "HIGHEST", Combination.LOWEST: "LOWEST", Combination.ONCE: "ONCE"}
+_ROLES = {Role.BONUS: "BONUS", Role.PENALTY: "PENALTY"}
 # After 没有 stands what a department may have; a fact that is a question or a sentence is denied as one.
 _SENTENCES = ("是否", "有无", "已", "未", "有", "无", "没有")
 
 
+class Piece(NamedTuple):
+    """Some lines of the file that belong together, where they came from, and whether a blank line stands before."""
+
+    lines: tuple[str, ...]
+    origin: Span = NOWHERE
+    gap: bool = False
+
+
 def write(rubric: Rubric, language: Language) -> str:
     """A rubric as a rule file; ValueError where it holds what no rule file can say."""
-    return _Writer(rubric, language).text()
+    lines: list[str] = []
+    for piece in pieces(rubric, language):
+        if piece.gap and lines:
+            lines.append("")
+        lines.extend(piece.lines)
+    return "\n".join(lines) + "\n"
 
 
-def label(name: Name, language: Language) -> str:
-    """A name where it is declared, with its form in the other language behind it."""
-    first, *others = name.forms if language == "zh" else reversed(name.forms)
-    return first + "".join(f"「{other}」" for other in others)
+def pieces(rubric: Rubric, language: Language) -> Iterator[Piece]:
+    """The pieces of a rule file in their order."""
+    yield from _Writer(rubric, language).pieces()
 
 
 class _Writer:
     def __init__(self, rubric: Rubric, language: Language) -> None:
         self.rubric = rubric
         self.language = language
-        declared = [*(fact.name for fact in rubric.facts), *(each.name for each in rubric.definitions)]
-        self.names = {name.key: name for name in declared}
-        kinds = [fact.kind for fact in rubric.facts]
-        self.levels = {level.key: level for kind in kinds if isinstance(kind, Levels) for level in kind.levels}
+        self.phrases = Phrases(rubric, language)
+        self.word = self.phrases.word
+        self.mark = self.phrases.mark
 
-    def text(self) -> str:
+    def pieces(self) -> Iterator[Piece]:
         """The whole file."""
-        blocks = [self._header(), self._facts(), self._definitions(), *self._members(self.rubric.members)]
-        return "\n\n".join(block for block in blocks if block) + "\n"
+        yield from self._header()
+        yield from self._facts()
+        for table in self.rubric.tables:
+            yield from self._table(table)
+        yield from self._definitions()
+        yield from self._members(self.rubric.members)
+        yield from self._overall(self.rubric.overall)
 
     # ------------------------------------------------------------------------------------- small things
 
-    def word(self, terminal: str) -> str:
-        """A word of the language, in its first spelling."""
-        return ALL_WORDS[terminal].first(self.language)
+    def _field(self, terminal: str, text: str, origin: Span = NOWHERE) -> Piece:
+        return Piece((f"  {self.word(terminal)}{self.mark('colon')}{text}",), origin)
 
-    def mark(self, name: str) -> str:
-        """A punctuation mark."""
-        return _MARKS[name].of(self.language)
+    def _long(self, terminal: str, text: str, origin: Span = NOWHERE) -> Piece:
+        """A field that is broken between its sentences where it is long."""
+        return Piece(tuple(self._broken(f"  {self.word(terminal)}{self.mark('colon')}{text}")), origin)
 
-    def name(self, key: str) -> str:
-        """A declared name where it is used."""
-        return self._form(self.names.get(key, Name(key)))
-
-    def level(self, key: str) -> str:
-        """A level where it is used."""
-        return self._form(self.levels.get(key, Name(key)))
-
-    def _form(self, name: Name) -> str:
-        return (name.zh or name.en or "") if self.language == "zh" else (name.en or name.zh or "")
-
-    def quantity(self, quantity: Quantity) -> str:
-        """A number with its unit."""
-        return quantity_text(_exact(quantity.number), quantity.unit.code, self.language)
-
-    def points(self, points: Fraction) -> str:
-        """So many points."""
-        return self.quantity(Quantity(points, SCORE))
-
-    def beside(self, left: str, right: str) -> str:
-        """Two words in a row: a space between them, unless both are Chinese."""
-        tight = self.language == "zh" and not (left[-1:].isascii() or right[:1].isascii())
-        return left + right if tight else f"{left} {right}"
-
-    def _field(self, terminal: str, text: str) -> str:
-        return f"  {self.word(terminal)}{self.mark('colon')}{text}"
-
-    def _bracketed(self, text: str) -> str:
-        return self.mark("open") + text + self.mark("close")
-
-    def _head(self, terminal: str, name: Name, full: Fraction) -> str:
-        return f"{self.word(terminal)} {label(name, self.language)}{self._bracketed(self.points(full))}"
+    def _head(self, terminal: str, name: Name, points: str) -> str:
+        return f"{self.word(terminal)} {label(name, self.language)}{self.phrases.bracketed(points)}"
 
     def _sentence(self, parts: Iterable[str]) -> str:
         return self.mark("semicolon").join(parts) + self.mark("stop")
 
+    def _broken(self, text: str, mark: str = "semicolon") -> Iterator[str]:
+        """A long text on several lines, broken between its parts."""
+        line, separator = "", self.mark(mark)
+        for part in text.split(separator):
+            longer = line + separator + part if line else part
+            if line and _width(longer) > WIDTH:
+                yield (line + separator).rstrip()
+                longer = "    " + part
+            line = longer
+        yield line
+
     # -------------------------------------------------------------------------------------- what is first
 
-    def _header(self) -> str:
-        return "\n".join(self._header_lines())
-
-    def _header_lines(self) -> Iterator[str]:
+    def _header(self) -> Iterator[Piece]:
         rubric = self.rubric
         title = f"「{rubric.title}」" if self.language == "zh" else f' "{rubric.title}"'
-        yield self.word("RUBRIC") + (title if rubric.title else "")
-        if rubric.year is not None:
-            yield self._field("YEAR", str(rubric.year))
+        yield Piece((self.word("RUBRIC") + (title if rubric.title else ""),), rubric.span)
+        if rubric.period is not None:
+            yield self._field("YEAR", self._period(rubric.period))
         if rubric.place:
             yield self._field("PLACE", rubric.place)
         if rubric.basis:
             yield self._field("BASIS", self.mark("semicolon").join(rubric.basis))
-        yield self._field("FULL", self.points(rubric.full))
+        yield self._field("FULL", self.phrases.points(rubric.full))
         if rubric.reading is not None:
-            yield self._field("FRACTION", self.word(_READINGS[rubric.reading]))
+            yield self._field("FRACTION", self.word(READINGS[rubric.reading]))
         if rubric.grades:
-            yield self._field("GRADES", self.mark("semicolon").join(map(self._grade, rubric.grades)))
+            origin = rubric.grades[0].span
+            yield self._long("GRADES", self.mark("semicolon").join(map(self._grade, rubric.grades)), origin)
+        if rubric.not_applicable is not None:
+            yield self._field("NOT_APPLICABLE", self.phrases.award(rubric.not_applicable))
         yield from self._notes(rubric.notes)
+
+    def _period(self, period: Period) -> str:
+        if period.last is None:
+            return f"{period.first} 年起" if self.language == "zh" else f"{period.first} onward"
+        return str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
 
     def _grade(self, grade: Grade) -> str:
         name = label(grade.name, self.language)
         if grade.floor is None:
-            return self.beside(self.beside(self.word("OTHERWISE"), self.word("IS")), name)
+            beside = self.phrases.beside
+            return beside(beside(self.word("OTHERWISE"), self.word("IS")), name)
         sign = self.word("AT_LEAST" if grade.floor.inclusive else "ABOVE")
-        return f"{name} {sign} {self.quantity(grade.floor.quantity)}"
+        return f"{name} {sign} {self.phrases.quantity(grade.floor.quantity)}"
 
-    def _notes(self, notes: Iterable[str]) -> Iterator[str]:
+    def _notes(self, notes: Iterable[str]) -> Iterator[Piece]:
         return (self._field("NOTE", note) for note in notes)
 
-    def _facts(self) -> str:
-        if not self.rubric.facts:
-            return ""
-        runs = groupby(self.rubric.facts, key=lambda fact: (fact.kind, fact.meaning, fact.signed))
-        lines = [f"  {self._declared(line)}" for _, run in runs for line in self._cut(list(run))]
-        return "\n".join([self.word("FACTS"), *lines])
+    # ---------------------------------------------------------------------------------- what is declared
 
-    def _cut(self, facts: list[FactDeclaration]) -> Iterator[list[FactDeclaration]]:
-        """Facts that share their kind and meaning, as many as go on one line."""
-        line: list[FactDeclaration] = []
-        for fact in facts:
-            if line and _width(self.mark("list").join(label(each.name, self.language) for each in [*line, fact])) > 80:
-                yield line
-                line = []
-            line.append(fact)
-        yield line
+    def _facts(self) -> Iterator[Piece]:
+        facts = [fact for fact in self.rubric.facts if not fact.chosen]
+        if facts:
+            yield Piece((self.word("FACTS"),), gap=True)
+            yield from self._declared(facts)
 
-    def _declared(self, facts: list[FactDeclaration]) -> str:
+    def _table(self, table: Table) -> Iterator[Piece]:
+        meaning = self.mark("colon") + table.meaning if table.meaning else ""
+        yield Piece((f"{self.word('TABLE')} {label(table.name, self.language)}{meaning}",), table.span, gap=True)
+        yield from self._declared([column for column in table.columns if not column.chosen])
+
+    def _declared(self, facts: list[FactDeclaration]) -> Iterator[Piece]:
+        """One piece for each line that declares; those that came from no file stand together where they are alike."""
+        for _, run in groupby(facts, key=_declared_together):
+            several = list(run)
+            yield Piece(tuple(self._declaration(several)), several[0].declaration)
+
+    def _declaration(self, facts: list[FactDeclaration]) -> Iterator[str]:
+        """The names, broken into lines where they are many, then what they have in common."""
         first = facts[0]
         kind = self._kind(first.kind)
-        if first.signed:
-            kind += self.mark("comma") + self.word("SIGNED")
+        for flag, terminal in ((first.signed, "SIGNED"), (first.positive, "POSITIVE")):
+            if flag:
+                kind += self.mark("comma") + self.word(terminal)
         names = self.mark("list").join(label(fact.name, self.language) for fact in facts)
         meaning = self.mark("colon") + first.meaning if first.meaning else ""
-        return names + self._bracketed(kind) + meaning
+        *lines, last = self._broken(f"  {names}", "list")
+        yield from lines
+        yield last + self.phrases.bracketed(kind) + meaning
 
     def _kind(self, kind: Kind) -> str:
         match kind:
@@ -211,296 +196,186 @@ class _Writer:
                 return self.mark("slash").join((YES.first(self.language), NO.first(self.language)))
             case Levels(levels):
                 return self.mark("slash").join(label(level, self.language) for level in levels)
+            case Text():
+                return TEXT_KIND.first(self.language)
 
-    def _definitions(self) -> str:
-        lines = [f"  {self._definition(each)}" for each in self.rubric.definitions]
-        return "\n".join([self.word("DEFINITIONS"), *lines]) if lines else ""
-
-    def _definition(self, definition: Definition) -> str:
-        return f"{label(definition.name, self.language)} = {self.expression(definition.expression)}"
-
-    # --------------------------------------------------------------------------------------- expressions
-
-    def expression(self, expression: Expression) -> str:
-        """A formula, with no more brackets than it needs."""
-        match expression:
-            case Number(quantity):
-                return self.quantity(quantity)
-            case Reference(name):
-                return self.name(name)
-            case Operation(operator, left, right):
-                rank = _rank(expression)
-                first = self._operand(left, _rank(left) < rank)
-                second = self._operand(right, _rank(right) <= rank)
-                text = f"{first} {_SIGNS.get(operator) or _OVER.of(self.language)} {second}"
-                return text.replace("） ", "）").replace(" （", "（")
-
-    def _operand(self, expression: Expression, bracketed: bool) -> str:
-        text = self.expression(expression)
-        return self._bracketed(text).strip() if bracketed else text
+    def _definitions(self) -> Iterator[Piece]:
+        if self.rubric.definitions:
+            yield Piece((self.word("DEFINITIONS"),), gap=True)
+        for each in self.rubric.definitions:
+            text = f"  {label(each.name, self.language)} = {self.phrases.expression(each.expression)}"
+            yield Piece((text,), each.span)
 
     # ------------------------------------------------------------------------------------ the indicators
 
-    def _members(self, members: Iterable[Group | Indicator]) -> Iterator[str]:
+    def _members(self, members: Iterable[Group | Indicator], first: bool = True) -> Iterator[Piece]:
+        open_level = False
         for member in members:
             if isinstance(member, Indicator):
-                yield "\n".join(self._indicator(member))
+                if open_level and member.role is Role.ORDINARY:
+                    raise ValueError("an indicator beside levels, behind them")
+                yield from self._indicator(member)
             else:
-                yield from self._level(member)
+                yield from self._level(member, first)
+                open_level = True
+            first = True
 
-    def _level(self, group: Group) -> Iterator[str]:
+    def _level(self, group: Group, gap: bool) -> Iterator[Piece]:
         """A level and what belongs to it; it stands right above the level that it begins with."""
-        terminal = "LEVEL_1" if group.level == 1 else "LEVEL_2"
-        head = "\n".join([self._head(terminal, group.name, group.full), *self._notes(group.notes)])
-        blocks = list(self._members(group.members))
-        if blocks and isinstance(group.members[0], Group):
-            blocks[0] = f"{head}\n{blocks[0]}"
-            yield from blocks
-        else:
-            yield from (head, *blocks)
+        terminal = _ROLES.get(group.role, "LEVEL_1") if group.level == 1 else "LEVEL_2"
+        head = self._head(terminal, group.name, self._marks(group, terminal))
+        yield Piece((head,), group.head, gap=gap)
+        if group.combination is not Combination.SUM:
+            yield self._field("TOGETHER", self.word(_TOGETHER[group.combination]))
+        if group.formula is not None:
+            yield self._field("TOGETHER", self.phrases.total(group.formula), group.formula.span)
+        yield from self._provided(group)
+        yield from self._notes(group.notes)
+        yield from self._members(group.members, first=not (group.members and isinstance(group.members[0], Group)))
 
-    def _indicator(self, indicator: Indicator) -> Iterator[str]:
-        yield self._head("INDICATOR", indicator.name, indicator.full)
+    def _marks(self, member: Group | Indicator, terminal: str) -> str:
+        points = self.phrases.points(member.full)
+        if terminal not in _ROLES.values():
+            return points
+        return f"最多 {points}" if self.language == "zh" else f"{self.word('LIMIT')} {points}"
+
+    def _provided(self, member: Group | Indicator) -> Iterator[Piece]:
+        if member.provided is not None:
+            yield self._field("PROVIDED", self.phrases.all(member.provided.conditions), member.provided.span)
+
+    def _indicator(self, indicator: Indicator) -> Iterator[Piece]:
+        inside = any(group.role is indicator.role and indicator in group.members for group in self.rubric.groups())
+        terminal = "INDICATOR" if inside else _ROLES.get(indicator.role, "INDICATOR")
+        if indicator.rows is not None:
+            terminal = "ROW_INDICATOR"
+        marks = self._marks(indicator, terminal)
+        yield Piece((self._head(terminal, indicator.name, marks),), indicator.head, gap=True)
+        if indicator.rows is not None:
+            said = [self.phrases.name(indicator.rows.table), *map(self.phrases.condition, indicator.rows.conditions)]
+            yield self._field("ROWS", self.mark("comma").join(said), indicator.rows.span)
         measure = indicator.measure
         if measure is not None and measure != Reference(indicator.name.key):
-            yield self._field("FORMULA", self.expression(measure))
+            yield self._field("FORMULA", self.phrases.expression(measure), measure.span)
         if indicator.clauses:
-            clauses = list(_Criterion(self, indicator).clauses())
-            yield from self._broken(self._field("SCORING", self._sentence(clauses)))
+            origin = indicator.clauses[0].span
+            yield self._long("SCORING", Criterion(self.phrases, indicator).text(), origin)
+        yield from self._roundings(indicator)
         if indicator.not_applicable is not None:
-            yield self._field("NOT_APPLICABLE", self._exemption(indicator.not_applicable))
+            exemption = indicator.not_applicable
+            yield self._field("NOT_APPLICABLE", self._exemption(exemption), exemption.span)
+        if indicator.forfeit is not None:
+            given = self.phrases.arrow(self.phrases.all(indicator.forfeit.conditions), self.word("NO_POINTS"))
+            yield self._field("VETO", given + self.mark("stop"), indicator.forfeit.span)
+        yield from self._provided(indicator)
         for example in indicator.examples:
-            yield self._field("EXAMPLE", self._example(example))
+            yield self._field("EXAMPLE", self._example(example), example.span)
         if indicator.official:
-            yield self._field("OFFICIAL", indicator.official)
+            yield self._field("OFFICIAL", indicator.official, indicator.official_span)
         yield from self._notes(indicator.notes)
 
-    def _broken(self, text: str) -> Iterator[str]:
-        """A long criterion on several lines, broken between its clauses."""
-        line = ""
-        for clause in text.split(self.mark("semicolon")):
-            longer = line + self.mark("semicolon") + clause if line else clause
-            if line and _width(longer) > WIDTH:
-                yield (line + self.mark("semicolon")).rstrip()
-                longer = "    " + clause
-            line = longer
-        yield line
+    def _roundings(self, indicator: Indicator) -> Iterator[Piece]:
+        said = [
+            self.phrases.rounding(terminal, rounding)
+            for terminal, rounding in (
+                ("ROUND_MEASURE", indicator.round_measure),
+                ("ROUND_POINTS", indicator.round_points),
+            )
+            if rounding is not None
+        ]
+        if said:
+            first = indicator.round_measure or indicator.round_points
+            yield self._field("ROUNDING", self._sentence(said), NOWHERE if first is None else first.span)
 
     def _exemption(self, exemption: NotApplicable) -> str:
-        situations = [self._situation(each) for each in exemption.conditions]
-        text = self._all(situations)
+        given = self.phrases.award(exemption.award)
+        if not exemption.conditions:
+            return given + self.mark("stop")
+        conjunction = f"，{self.word('AND')}" if self.language == "zh" else f" {self.word('AND')} "
+        text = conjunction.join(map(self._situation, exemption.conditions))
         if self.language == "zh":
             text += "的"
-        return self._giving(text, exemption.award) + self.mark("stop")
+        return self.phrases.giving(text, exemption.award) + self.mark("stop")
 
     def _situation(self, condition: Condition) -> str:
         """What the department has, has not, or is."""
-        if isinstance(condition, Is) and isinstance(condition.value, bool) and condition.subject is not None:
-            name = self.name(condition.subject)
-            if not condition.value and not name.startswith(_SENTENCES):
-                return self.beside(self.word("NONE"), name)
-        return self.condition(condition)
+        match condition:
+            case Is(False, str(subject)):
+                name = self.phrases.name(subject)
+                if not name.startswith(_SENTENCES):
+                    return self.phrases.beside(self.word("NONE"), name)
+        return self.phrases.condition(condition)
 
     def _example(self, example: Example) -> str:
         pairs = self.mark("comma").join(self._pair(name, value) for name, value in example.values)
         arrow = "：" if self.language == "zh" else f" {self.word('AWARD')} "
-        return pairs + arrow + self.points(example.points)
+        return pairs + arrow + self.phrases.points(example.points)
 
     def _pair(self, name: str, value: Quantity | str | bool) -> str:
         match value:
             case Quantity():
-                return f"{self.name(name)} {self.quantity(value)}"
+                return f"{self.phrases.name(name)} {self.phrases.quantity(value)}"
             case _:
-                return self.condition(Is(value, name))
+                return self.phrases.condition(Is(value, name))
 
-    # -------------------------------------------------------------------------------- conditions, awards
+    # -------------------------------------------------------------------------------------------- the whole
 
-    def condition(self, condition: Condition) -> str:
-        """What must hold."""
-        subject = "" if condition.subject is None else self.name(condition.subject)
-        if isinstance(condition, Within):
-            interval = self._interval(condition)
-            return f"{subject} {interval}" if subject else interval
-        if isinstance(condition.value, bool):
-            value = (YES if condition.value else NO).first(self.language)
-        else:
-            value = self.level(condition.value)
-        return self.beside(self.beside(subject, self.word("IS")), value) if subject else value
+    def _overall(self, overall: Overall) -> Iterator[Piece]:
+        if overall == Overall():
+            return
+        phrases = self.phrases
+        yield Piece((self.word("OVERALL"),), gap=True)
+        if overall.formula is not None:
+            yield self._field("TOGETHER", phrases.total(overall.formula), overall.formula.span)
+        if overall.caps:
+            caps = (self._cap(cap.conditions, cap.target, phrases.points(cap.points)) for cap in overall.caps)
+            yield self._long("CAP", self._sentence(caps), overall.caps[0].span)
+        if overall.vetoes:
+            vetoes = (
+                phrases.arrow(phrases.all(veto.conditions), self._effect(veto.effect.name, veto.grade))
+                for veto in overall.vetoes
+            )
+            yield self._long("VETO", self._sentence(vetoes), overall.vetoes[0].span)
+        if overall.rounding is not None:
+            said = phrases.rounding("TOTAL", overall.rounding)
+            yield self._field("ROUNDING", said + self.mark("stop"), overall.rounding.span)
+        if overall.consequences:
+            follows = (
+                phrases.arrow(
+                    phrases.all(each.conditions), f"“{each.text}”" if self.language == "zh" else f'"{each.text}"'
+                )
+                for each in overall.consequences
+            )
+            yield self._long("CONSEQUENCE", self._sentence(follows), overall.consequences[0].span)
 
-    def _interval(self, condition: Within) -> str:
-        low, high = condition.low, condition.high
-        if low is not None and low == high:
-            return f"{self.word('EQUAL')} {self.quantity(low.quantity)}"
-        if high is None and low is not None:
-            return f"{self.word('AT_LEAST' if low.inclusive else 'ABOVE')} {self.quantity(low.quantity)}"
-        if low is None and high is not None:
-            return f"{self.word('AT_MOST' if high.inclusive else 'BELOW')} {self.quantity(high.quantity)}"
-        if low is None or high is None:
-            raise ValueError("an interval without an end")
-        edges = (low.inclusive, high.inclusive)
-        if self.language == "zh":
-            return self._range(low.quantity, high.quantity, edges)
-        opening, closing = "[" if edges[0] else "(", "]" if edges[1] else ")"
-        return f"{opening}{self.quantity(low.quantity)}, {self.quantity(high.quantity)}{closing}"
+    def _cap(self, conditions: Iterable[Condition], target: str | None, points: str) -> str:
+        phrases = self.phrases
+        name = self.word("TOTAL") if target is None else phrases.name(target)
+        if target is not None:
+            name = name + self.word("SCORE_OF") if self.language == "zh" else f"{self.word('POINTS_OF')} {name}"
+        capped = f"{name}不超过 {points}" if self.language == "zh" else f"{name} {self.word('AT_MOST')} {points}"
+        said = phrases.all(conditions)
+        return said + self.mark("comma") + capped if said else capped
 
-    def _range(self, low: Quantity, high: Quantity, edges: tuple[bool, bool]) -> str:
-        """20-30%（含）, 80%（含）至 90%: one edge that is marked says how the other is meant."""
-        if edges == (False, True) and low.unit == high.unit and low.number >= 0:
-            return f"{_exact(low.number)}-{self.quantity(high)}{_INCLUSIVE}"
-        marks = {
-            (False, True): ("", _INCLUSIVE),
-            (True, False): (_INCLUSIVE, ""),
-            (True, True): (_INCLUSIVE, _INCLUSIVE),
-            (False, False): (_EXCLUSIVE, _EXCLUSIVE),
-        }[edges]
-        left, right = self.quantity(low) + marks[0], self.quantity(high) + marks[1]
-        return f"{self.beside(left, self.word('TO'))} {right}"
-
-    def _all(self, conditions: Iterable[str]) -> str:
-        conjunction = f"，{self.word('AND')}" if self.language == "zh" else f" {self.word('AND')} "
-        return conjunction.join(conditions)
-
-    def _giving(self, conditions: str, award: Award) -> str:
-        """Where the conditions hold, this award."""
-        if self.language == "zh":
-            return f"{conditions}，{self.award(award)}"
-        return f"{conditions} {self.word('AWARD')} {self.award(award)}"
-
-    def award(self, award: Award) -> str:
-        """What is given; in Chinese with its verb."""
-        match award:
-            case Points(points) if points:
-                verb = self.word("AWARD") + " " if self.language == "zh" else ""
-                return verb + self.points(points)
-            case Points():
+    def _effect(self, effect: str, grade: str | None) -> str:
+        named = "" if grade is None else grade
+        beside = self.phrases.beside
+        match effect:
+            case "GRADE":
+                return beside(self.word("GRADE_IS"), named)
+            case "BARRED":
+                return beside(self.word("GRADE_NOT"), named)
+            case "STOP":
+                stopped = self.word("STOP_SCORING")
+                return stopped if grade is None else stopped + self.mark("comma") + beside(self.word("GRADE_IS"), named)
+            case _:
                 return self.word("NO_POINTS")
-            case FullMarks():
-                return self.word("FULL_MARKS")
-            case InProportion():
-                return self.word("IN_PROPORTION")
 
 
-class _Criterion:
-    """Writes the clauses of one criterion; a step leaves unsaid what the clauses before it say."""
-
-    def __init__(self, writer: _Writer, indicator: Indicator) -> None:
-        self.writer = writer
-        self.indicator = indicator
-        self.standard: Quantity | None = None
-        self.band: Band | None = None
-
-    def clauses(self) -> Iterator[str]:
-        """Each clause in turn."""
-        for number, clause in enumerate(self.indicator.clauses):
-            yield self._clause(number, clause)
-            if isinstance(clause, Band) and clause.conditions:
-                self.band = clause
-
-    def _clause(self, number: int, clause: Clause) -> str:
-        writer = self.writer
-        match clause:
-            case Item(fact, points) if writer.language == "zh":
-                bullet = _BULLETS[number] if number < len(_BULLETS) else ""
-                return f"{bullet}{writer.name(fact)}，{writer.points(points)}"
-            case Item(fact, points):
-                return f"{writer.name(fact)} {writer.word('AWARD')} {writer.points(points)}"
-            case Step():
-                return self._step(clause)
-            case Band((), award):
-                return self._otherwise(award)
-            case Band(conditions, award):
-                return writer._giving(writer._all(map(writer.condition, conditions)), award)
-
-    def _otherwise(self, award: Award) -> str:
-        writer = self.writer
-        if isinstance(award, InProportion) and len(self.indicator.clauses) == 1:
-            return writer.award(award)
-        if writer.language == "zh":
-            return writer.word("OTHERWISE") + writer.award(award)
-        return f"{writer.word('OTHERWISE')} {writer.word('AWARD')} {writer.award(award)}"
-
-    # -------------------------------------------------------------------------------------------- steps
-
-    def _step(self, step: Step) -> str:
-        writer, earns = self.writer, step.amount > 0
-        base: Award = Points(Fraction(0)) if earns else FullMarks()
-        if step.base != (base if self.band is None else self.band.award):
-            raise ValueError("a step starts from the points of the band before it")
-        standard, reference = self._reference(step)
-        verb = writer.word("ADD" if earns else "DEDUCT")
-        amount = writer.points(abs(step.amount))
-        each = self._each_zh(step, reference) if writer.language == "zh" else self._each_en(step, reference)
-        moved = f"{each}{verb} {amount}" if writer.language == "zh" else f"{each} {verb} {amount}"
-        return standard + writer.mark("comma").join([moved, *self._modifiers(step, earns)])
-
-    def _modifiers(self, step: Step, earns: bool) -> Iterator[str]:
-        writer = self.writer
-        if step.reading is not None:
-            yield writer.word(_READINGS[step.reading])
-        if step.limit is None:
-            yield writer.word("UNTIL_FULL" if earns else "UNTIL_NONE")
-        elif writer.language == "zh":
-            yield f"{'最多加' if earns else '最多扣'} {writer.points(step.limit)}"
-        else:
-            yield f"{writer.word('LIMIT')} {writer.points(step.limit)}"
-
-    def _reference(self, step: Step) -> tuple[str, Quantity | None]:
-        """What says where the steps start: a standard before them, a number inside, or nothing where it is known."""
-        edge = edge_towards(self.band, step.side) if self.band is not None else None
-        known = edge.quantity if edge is not None else None
-        if self.standard is not None:
-            known = self.standard if known is None or known.exact == self.standard.exact else None
-        elif known is None and step.occurrence:
-            known = Quantity(Fraction(0), ONE)
-        if known == step.reference:
-            return "", None
-        if self.writer.language == "zh" and (edge is None or step.occurrence):
-            self.standard = step.reference
-            return self._standard(step.reference), None
-        if step.occurrence:
-            raise ValueError("a count starts from the band before it")
-        return "", step.reference
-
-    def _standard(self, reference: Quantity) -> str:
-        writer, text = self.writer, self.writer.quantity(reference)
-        if reference.number < 0:
-            return f"{writer.word('STANDARD')} {text}，"
-        return f"{writer.word('BY')} {text} {writer.word('AS_STANDARD')}，"
-
-    def _each_zh(self, step: Step, reference: Quantity | None) -> str:
-        size = self.writer.quantity(step.size)
-        if step.occurrence:
-            return self.writer.word("EACH_CASE") + self._case_zh(step.size)
-        stated = "" if reference is None else f" {self.writer.quantity(reference)}"
-        return f"{self.writer.word(_EACH[step.side])}{stated} {size}"
-
-    def _case_zh(self, size: Quantity) -> str:
-        """每出现一例, 每出现 2 例, or 每出现 alone."""
-        if size.number != 1:
-            return f" {self.writer.quantity(size)} "
-        return "" if size.unit == ONE else "一" + unit_word(size.unit.code, "zh")
-
-    def _each_en(self, step: Step, reference: Quantity | None) -> str:
-        writer, size = self.writer, self.writer.quantity(step.size)
-        if step.occurrence:
-            return writer.word("EACH_CASE") + ("" if step.size == Quantity(Fraction(1), ONE) else f", {size},")
-        stated = "" if reference is None else f" {writer.quantity(reference)}"
-        return f"{writer.word('EACH')} {size} {_SIDES[step.side]}{stated}"
-
-
-def _rank(expression: Expression) -> int:
-    """How tightly an expression holds together: sums least, then products, then single things."""
-    if not isinstance(expression, Operation):
-        return 3
-    return 1 if expression.operator in (Operator.ADD, Operator.SUBTRACT) else 2
-
-
-def _exact(number: Fraction) -> str:
-    """A number with all its decimals."""
-    if not terminates(number):
-        raise ValueError(f"a number without an end: {number}")
-    places = next(places for places in count() if (number * 10**places).denominator == 1)
-    return decimal(number, places)
+def _declared_together(fact: FactDeclaration) -> object:
+    """What keeps facts on one line: the line that declared them, or else their kind and meaning."""
+    if fact.declaration.line:
+        return fact.declaration
+    return fact.kind, fact.meaning, fact.signed, fact.positive
 
 
 def _width(text: str) -> int:

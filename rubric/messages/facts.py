@@ -316,6 +316,11 @@ _VALUES = {
         "“{name}” cannot be below 0; it is given as {found}",
         "「{name}」不能小于 0，现在写的是 {found}",
     ),
+    "not-above-zero": Wording("“{name}” must be above 0", "「{name}」必须大于 0"),
+    "why-not-zero": Wording(
+        "the rules divide by it; where there is none, write {{state: not applicable, reason: …}}",
+        "规则用它作除数；没有这项的，写{{状态: 不适用, 理由: …}}",
+    ),
     "fraction-of-whole": Wording(
         "“{name}” counts whole things ({unit}) and is given as {found}; check the figure",
         "「{name}」按整数（{unit}）计，现在写的是 {found}，请核对",
@@ -332,6 +337,7 @@ _VALUES = {
         "the facts are of {given}, the rubric is for {wanted}; use the rubric of the same year",
         "事实是 {given} 年度的，评分表是 {wanted} 年度的，请使用同一年度的评分表",
     ),
+    "any-year": Wording("to score with it all the same, add --any-year", "确要用这张评分表打分的，加上 --any-year"),
     "no-year": Wording(
         "the facts do not say their year; the rubric is for {year}",
         "没有写明年度，评分表是 {year} 年度的，请补上「年度」",

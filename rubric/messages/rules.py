@@ -263,6 +263,153 @@ RULE_FINDINGS: dict[str, Wording] = {
         "每一档 {points} 分，超过「{name}」的满分 {full} 分",
     ),
     "too-many-steps": Wording("the criterion has more than {limit} steps", "分档超过 {limit} 档"),
+    # Quantities that are more than the four operations.
+    "levels-asked-of-number": Wording("“{name}” has no levels to go by", "「{name}」不分档次，不能按它取值"),
+    "declare-levels": Wording(
+        "declare it with its levels under facts: {name} (central / west / east)",
+        "请在“事实”中写明它的档次，例如：{name}（中部／西部／东部）",
+    ),
+    "levels-without-value": Wording(
+        "no value is given for: {levels} of “{name}”", "「{name}」的这些档次没有取值：{levels}"
+    ),
+    "value-for-each-level": Wording(
+        "give each level a value, or write otherwise and a value", "请写全各档的取值，或写“其余”和取值"
+    ),
+    "marks-outside-scoring": Wording(
+        "the full marks of an indicator mean something in its own formula and criterion only",
+        "“本项分值”只能写在指标的公式或评分中",
+    ),
+    "marks-in-scoring": Wording("write the number of points here", "这里请直接写分数"),
+    "points-outside-overall": Wording(
+        "the points of an indicator are not known before everything is scored",
+        "指标的得分要在全部评完之后才有，这里不能用",
+    ),
+    "points-in-overall": Wording(
+        "use the points of an indicator under overall; here, name the fact or the rate",
+        "指标得分请写在“总评”中；这里请写事实或比率的名称",
+    ),
+    "percentile-share": Wording(
+        "a percentile, and no other figure of the group, says which share lies below",
+        "全组分位值须写明百分之几，其他全组数不写",
+    ),
+    "percentile-form": Wording("for example: group percentile (rate, 20%)", "例如：全组分位值（完成率，20%）"),
+    # Tables.
+    "unknown-table": Wording("no table is called “{name}”", "没有名为「{name}」的表"),
+    "table-form": Wording(
+        "declare it: table targets, then a line for each column: target (number)",
+        "请先声明：表 绩效指标，下面逐行写各列，例如：目标值（数）",
+    ),
+    "rows-of-no-table": Wording("it is not said which table the rows are of", "没有写明是哪个表的各行"),
+    "rows-form": Wording(
+        "name a column of the table, as in: row sum (amount); or score the rows with “row indicator”",
+        "请写表中某一列的名称，例如：各行合计（金额）；逐行打分的，用“逐行指标”",
+    ),
+    "column-outside": Wording(
+        "“{name}” is a column of “{table}”: each row has one of its own",
+        "「{name}」是表「{table}」的一列，各行各有一个数",
+    ),
+    "rows-without-name": Wording("no column of “{name}” names its rows", "表「{name}」没有写各行名称的一列"),
+    "name-column": Wording("add a column of text, such as: name (text)", "请加一列文字，例如：指标名称（文字）"),
+    "rows-without-marks": Wording("the rows of “{name}” have no full marks", "表「{name}」没有各行分值的一列"),
+    "marks-column": Wording(
+        "add a column in points, such as: marks (points)", "请加一列以分为单位的数，例如：行分值（分）"
+    ),
+    # How clauses count.
+    "gives-and-takes": Wording(
+        "some clauses give points and some take them; the highest or lowest of them cannot be told",
+        "有的计分，有的扣分，无法比较取高取低",
+    ),
+    "give-or-take": Wording("let all of them give points, or all take them", "请都写成计分，或都写成扣分"),
+    "unstated-combination": Wording(
+        "several clauses take points for different things; it is not said if they add up",
+        "几条扣分针对不同的事项，没有写明是累计扣分还是只扣一项",
+    ),
+    "combination-forms": Wording(
+        "write before them: each counts; or: the lowest counts", "请在前面写“分别计分”；只扣最多的一项的，写“取最低”"
+    ),
+    "series-without-stride": Wording(
+        "“and so on” does not follow two bands at an even stride", "“依次类推”之前没有间隔相等的两档"
+    ),
+    "series-form": Wording(
+        "for example: ≥ 100% → 10 points; ≥ 90% → 9 points; and so on",
+        "例如：≥ 100%，计 10 分；≥ 90%，计 9 分；依次类推",
+    ),
+    "nothing-to-scale": Wording("nothing is deducted that could count less", "没有扣分的条款，减半扣分用不上"),
+    "scale-what": Wording("write “points count half” if what is earned counts half", "如指得分减半，请写“减半计分”"),
+    "factor-below-zero": Wording("the factor lies below 0", "系数小于 0"),
+    "empty-choice": Wording("no number of points lies in this range", "没有分数落在这个范围"),
+    "line-without-ends": Wording(
+        "it is not said between which two numbers the points lie on a line", "没有写明在哪两个数之间按插值计分"
+    ),
+    "line-form": Wording(
+        "for example: ≤ 60% → no points; ≥ 90% → 5 points; interpolated; or: [60%, 90%] on a line from 0 to 5 points",
+        "例如：≤ 60%，不得分；≥ 90%，计 5 分；之间按比例计分；或：60% 至 90%，按插值法计 0 至 5 分",
+    ),
+    "points-of-another-unit": Wording("the formula gives {unit}, not points", "这个算式得出的是{unit}，不是分数"),
+    "points-form": Wording(
+        "multiply a rate by the full marks: points = done / planned × own marks",
+        "比率要乘以分值，例如：得分 = 完成数 ÷ 计划数 × 分值",
+    ),
+    "unstated-rounding": Wording("it is not said how it is rounded", "没有写明怎样取舍"),
+    "rounding-form": Wording(
+        "for example: points half up to 1 decimal (or: half even, cut off, rounded up)",
+        "例如：得分四舍五入保留一位小数（或“舍去尾数”“进一”“四舍六入五成双”）",
+    ),
+    "rounded-against-quantity": Wording(
+        "a rounded value is held against a quantity, and not against a number",
+        "取整后的数与另一项数量比较，无法直接判断",
+    ),
+    "define-rate": Wording(
+        "measure the rate of the two, and hold it against a number", "请改评两者之比，再与一个数比较"
+    ),
+    "too-many-cases": Wording(
+        "“{name}” comes apart into more cases than can be followed", "「{name}」分出的情形过多，无法逐一核对"
+    ),
+    # The whole.
+    "years-turned-round": Wording("the last year lies before the first", "截止年度早于起始年度"),
+    "bonus-inside": Wording(
+        "“{name}” stands inside a level of another kind", "「{name}」不能写在其他性质的一级指标之下"
+    ),
+    "bonus-at-the-top": Wording(
+        "let a bonus or a penalty stand beside the level-1 indicators", "加分项、扣分项请与一级指标并列"
+    ),
+    "choice-marks": Wording(
+        "“{name}” has {full} points; where one of several counts, each has the {of} of “{group}”",
+        "「{name}」为 {full} 分；各项择一的，每项都应是「{group}」的 {of} 分",
+    ),
+    "same-marks": Wording("give each of them the points of the level", "请把每一项的分值写成与上一级相同"),
+    "unknown-scored": Wording("no indicator or level is called “{name}”", "没有名为「{name}」的指标"),
+    "name-indicator": Wording("write the name of an indicator or of a level", "请写指标的名称"),
+    "points-of-elsewhere": Wording("“{name}” does not belong to “{group}”", "「{name}」不在「{group}」之下"),
+    "name-below": Wording("use what belongs to this level", "请用本级之下的指标"),
+    "total-of-another-unit": Wording("the formula does not come to points", "合成公式得出的不是分数"),
+    "total-form": Wording(
+        "for example: together: work × 70% + review × 30%", "例如：合成：工作考核 × 70% + 专业评价 × 30%"
+    ),
+    "total-combined": Wording(
+        "the total is a sum or a formula; the highest or lowest is for a level",
+        "总分只能是合计或算式；取高、取低请写在一级、二级指标下",
+    ),
+    "total-forgets": Wording("“{name}” has no part in the total", "总分的合成公式没有用到「{name}」"),
+    "name-in-total": Wording("name it in the formula, or leave it out of the rubric", "请写进公式，或从评分表中删去"),
+    "provided-ordinary": Wording("only a bonus or a penalty can hang on a condition", "只有加分项、扣分项可以写“前提”"),
+    "provided-bonus": Wording(
+        "begin the indicator with “bonus”, or write “not applicable”", "请改为加分项，或改写“不适用”"
+    ),
+    "no-cap": Wording("it is not said what may not be passed", "没有写明不得超过多少分"),
+    "cap-form": Wording(
+        "for example: cap: execution rate < 60%, the total ≤ 79 points", "例如：上限：执行率 < 60%，总分不超过 79 分"
+    ),
+    "cap-above-full": Wording(
+        "a cap at {points} points changes nothing, full marks are {full}",
+        "上限 {points} 分高于满分 {full} 分，不起作用",
+    ),
+    "no-such-grade": Wording("the rubric has no grade “{name}”", "等级中没有「{name}」"),
+    "grades-are": Wording("its grades are: {grades}", "已有的等级：{grades}"),
+    "lowest-grade-barred": Wording(
+        "“{name}” is the lowest grade; nothing is left if it is barred", "「{name}」是最低的等级，不能再往下定"
+    ),
+    "bar-a-higher": Wording("bar a higher grade, or fix the grade", "请写更高的等级，或写“等级为……”"),
     # Marks.
     "no-marks": Wording("“{name}” has no points", "「{name}」的分值是 0"),
     "empty-level": Wording("no indicator belongs to “{name}”", "「{name}」之下没有指标"),
@@ -316,5 +463,10 @@ RULE_ADVICE = frozenset(
         *("check-marks", "rate-form", "edge-forms", "low-first", "stricter-first", "check-side", "thousands"),
         *("state-standard", "state-reference", "one-measure", "reading-forms", "more-than-nothing"),
         *("check-example", "complete-example", "cover-example", "fact-kinds"),
+        *("declare-levels", "value-for-each-level", "marks-in-scoring", "points-in-overall", "percentile-form"),
+        *("table-form", "rows-form", "name-column", "marks-column", "give-or-take", "combination-forms", "series-form"),
+        *("scale-what", "line-form", "points-form", "rounding-form", "define-rate", "bonus-at-the-top", "same-marks"),
+        *("name-indicator", "name-below", "total-form", "name-in-total", "provided-bonus", "cap-form", "grades-are"),
+        "bar-a-higher",
     }
 )

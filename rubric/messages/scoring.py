@@ -4,31 +4,56 @@ from rubric.messages.wording import Wording
 
 SCORING_NOTES: dict[str, Wording] = {
     # One line for each indicator; {formula} already holds the numbers.
-    "line-band": Wording("{formula}, in the band {band}: {points}", "{formula}，在 {band} 档，得 {points} 分"),
-    "line-limit": Wording("{formula} {band}: {points}", "{formula} {band}，得 {points} 分"),
-    "line-value": Wording("{formula}: {points}", "{formula}，得 {points} 分"),
-    "line-condition": Wording("{condition}: {points}", "{condition}，得 {points} 分"),
-    "line-otherwise": Wording("{formula}, in no other band: {points}", "{formula}，属于其余情况，得 {points} 分"),
-    "line-level": Wording("{fact} is “{level}”: {points}", "{fact}为“{level}”，得 {points} 分"),
+    "earns": Wording("{said}: {points}", "{said}，得 {points} 分"),
+    "line-band": Wording("{formula}, in the band {band}", "{formula}，在 {band} 档"),
+    "line-limit": Wording("{formula} {band}", "{formula} {band}"),
+    "line-otherwise": Wording("{formula}, in no other band", "{formula}，属于其余情况"),
+    "line-otherwise-bare": Wording("in no other band", "属于其余情况"),
+    "line-interpolated": Wording(
+        "{where}, on the line from {low} to {high} points", "{where}，在 {low} 至 {high} 分之间按插值法计"
+    ),
+    "line-chosen": Wording(
+        "{where}, given by the evaluator within {low} to {high}", "{where}，由评价人员在 {low} 至 {high} 分之间评定"
+    ),
+    "line-computed": Wording("points = {formula}", "得分 = {formula}"),
+    "line-computed-full": Wording("{said}, at most {full}", "{said}，以 {full} 分为限"),
+    "line-less": Wording("{where}, {points} deducted", "{where}，扣 {points} 分"),
+    "line-start": Wording("{points} to begin with", "基础分 {points} 分"),
+    "line-kept": Wording("kept at {points}", "以 {points} 分为限"),
+    "line-together": Wording("{parts}; together {points}", "{parts}；合计得 {points} 分"),
+    "line-left-out": Wording(
+        "{condition}: not counted, the rest is scaled up", "{condition}，不考核，其余指标得分折算"
+    ),
+    "line-forfeited": Wording("{condition}: everything is forfeited, 0", "{condition}，按“否决”的规定得 0 分"),
+    "item-holds": Wording("{name} holds", "{name}符合"),
+    "item-fails": Wording("{name} does not hold", "{name}不符合"),
+    "part-won": Wording("{said}: {points}", "{said}，计 {points} 分"),
+    "part-lost": Wording("{said}: -{points}", "{said}，扣 {points} 分"),
+    "part-nothing": Wording("{said}: 0", "{said}，计 0 分"),
+    # Where a rule rounds.
+    "rounded": Wording(
+        "{mode} to {places} decimals: {before} → {after}", "{mode}（{places} 位小数）：{before} → {after}"
+    ),
+    "rounded-other": Wording("{mode} would give {points}", "如{mode}，得 {points} 分"),
     "line-proportion": Wording(
         "{formula}, of {full} points in proportion: {points}", "{formula}，按 {full} 分的比例计，得 {points} 分"
     ),
     "line-step": Wording(
-        "{formula}, {distance} {side} {reference}: {steps} steps of {amount}, {moved}; {points}",
-        "{formula}，比 {reference} {side} {distance}，计 {steps} 档，每档{way} {amount} 分，{moved}，得 {points} 分",
+        "{formula}, {distance} {side} {reference}, {steps} of {amount}, {moved}",
+        "{formula}，比 {reference} {side} {distance}，计 {steps}，每档{way} {amount} 分，{moved}",
     ),
     "line-step-none": Wording(
-        "{formula}, {side} {reference} by less than one step ({size}): {points}",
-        "{formula}，{side} {reference}，差距不足一档（{size}），得 {points} 分",
+        "{formula}, {side} {reference} by less than one step ({size})",
+        "{formula}，{side} {reference}，差距不足一档（{size}）",
     ),
-    "line-on-reference": Wording("{formula} = {reference}: {points}", "{formula} = {reference}，得 {points} 分"),
+    "line-on-reference": Wording("{formula} = {reference}", "{formula} = {reference}"),
     "line-cases": Wording(
-        "{formula}, {amount} for every {size}: {moved}; {points}",
-        "{formula}，每 {size}{way} {amount} 分，{moved}，得 {points} 分",
+        "{formula}, {amount} for every {size}, {moved}",
+        "{formula}，每 {size}{way} {amount} 分，{moved}",
     ),
     "line-cases-none": Wording(
-        "{formula}, {moved}: {points}",
-        "{formula}，{moved}，得 {points} 分",
+        "{formula}, {moved}",
+        "{formula}，{moved}",
     ),
     "line-items": Wording("all {count} items hold: {points}", "{count} 项要点均符合，得 {points} 分"),
     "line-items-some": Wording(
@@ -105,6 +130,30 @@ SCORING_NOTES: dict[str, Wording] = {
     "way-above": Wording("above", "高于"),
     "way-down-to": Wording("at most", "不超过"),
     "way-below": Wording("below", "低于"),
+    # What moves the points of a level or of the whole.
+    "shift-not-counted-highest": Wording("only the highest counts", "只取最高的一项"),
+    "shift-not-counted-lowest": Wording("only the lowest counts", "只取最低的一项"),
+    "shift-not-counted-once": Wording("no loss counts twice", "不重复扣分"),
+    "shift-formula": Wording("by the formula {formula}", "按合成公式 {formula}"),
+    "shift-kept-full": Wording("at most {points}", "以 {points} 分为限"),
+    "shift-kept-nothing": Wording("not below 0", "不低于 0 分"),
+    "shift-provided": Wording(
+        "{name} is not counted, as this does not hold: {condition}", "{name}不计：未达到“{condition}”"
+    ),
+    "shift-provided-open": Wording("{name} counts only if: {condition}", "{name}须符合“{condition}”才计"),
+    "shift-scaled-up": Wording("{out} points are not counted, the rest is scaled up", "不考核 {out} 分，其余得分折算"),
+    "shift-penalty": Wording("{name} deducted", "扣{name}"),
+    "shift-cap": Wording("{condition}: at most {points}", "{condition}，总分以 {points} 分为限"),
+    "shift-cap-level": Wording("{condition}: {name} at most {points}", "{condition}，{name}以 {points} 分为限"),
+    "shift-cap-always": Wording("at most {points}", "以 {points} 分为限"),
+    "shift-veto": Wording("{condition}: no points", "{condition}，总分计 0 分"),
+    "shift-stopped": Wording("{condition}: scoring stops", "{condition}，停止评分"),
+    "shift-rounded": Wording("{mode} to {places} decimals", "{mode}（{places} 位小数）"),
+    "veto-grade": Wording("{condition}: the grade is {grade}", "{condition}，等级定为{grade}"),
+    "veto-barred": Wording("{condition}: the grade may not be {grade}", "{condition}，不得评为{grade}"),
+    "veto-open": Wording("not settled if {veto}", "未定：{veto}"),
+    "follows": Wording("{condition}: {text}", "{condition}：{text}"),
+    "follows-open": Wording("may follow, if {condition}: {text}", "若{condition}：{text}"),
     # What needs a look.
     "look-claim": Wording(
         "{name}: {claimed} claimed, {points} earned; {reason}", "{name}：自评 {claimed} 分，应得 {points} 分；{reason}"

@@ -14,34 +14,63 @@ from rubric.messages.words import NO, UNIT_WORDS, YES, Spellings
 HEADS: dict[str, Spellings] = {
     "RUBRIC": Spellings(("评分表",), ("rubric",)),
     "FACTS": Spellings(("事实", "基础数据"), ("facts",)),
+    "TABLE": Spellings(("表",), ("table",)),
     "DEFINITIONS": Spellings(("定义",), ("definitions",)),
     "LEVEL_1": Spellings(("一级指标",), ("level 1",)),
     "LEVEL_2": Spellings(("二级指标",), ("level 2",)),
     "INDICATOR": Spellings(("指标", "三级指标"), ("indicator",)),
+    "ROW_INDICATOR": Spellings(("逐行指标",), ("row indicator",)),
+    "BONUS": Spellings(("加分项", "加分指标"), ("bonus",)),
+    "PENALTY": Spellings(("扣分项", "扣分指标"), ("penalty",)),
+    "OVERALL": Spellings(("总评",), ("overall",)),
 }
 
 # Words that begin a field. They stand at the start of a line and are followed by a colon.
 HEADER_FIELDS: dict[str, Spellings] = {
+    "AMENDS": Spellings(("修订自",), ("amends",)),
+    "DROP": Spellings(("删去", "删除"), ("drop",)),
     "YEAR": Spellings(("年度",), ("year",)),
     "PLACE": Spellings(("地区",), ("place",)),
     "BASIS": Spellings(("依据",), ("basis",)),
     "FULL": Spellings(("满分",), ("full marks",)),
     "FRACTION": Spellings(("零头",), ("fraction",)),
     "GRADES": Spellings(("等级",), ("grades",)),
+    "NOT_APPLICABLE": Spellings(("不适用",), ("not applicable",)),
     "NOTE": Spellings(("注", "备注", "说明"), ("note",)),
 }
 INDICATOR_FIELDS: dict[str, Spellings] = {
     "FORMULA": Spellings(("公式", "计算公式"), ("formula",)),
     "SCORING": Spellings(("评分", "评分标准", "计分"), ("scoring",)),
-    "NOT_APPLICABLE": Spellings(("不适用",), ("not applicable",)),
+    "NOT_APPLICABLE": HEADER_FIELDS["NOT_APPLICABLE"],
+    "VETO": Spellings(("否决", "一票否决"), ("veto",)),
+    "ROUNDING": Spellings(("取整", "修约"), ("rounding",)),
+    "ROWS": Spellings(("取自",), ("rows of",)),
+    "PROVIDED": Spellings(("前提",), ("provided",)),
+    "CHANGE": Spellings(("修改",), ("change",)),
+    "AFTER": Spellings(("位置",), ("after",)),
     "EXAMPLE": Spellings(("示例",), ("example",)),
     "OFFICIAL": Spellings(("原文",), ("official text",)),
     "NOTE": HEADER_FIELDS["NOTE"],
 }
-FIELDS = {**HEADER_FIELDS, **INDICATOR_FIELDS}
+LEVEL_FIELDS: dict[str, Spellings] = {
+    "TOGETHER": Spellings(("合成",), ("together",)),
+    "PROVIDED": INDICATOR_FIELDS["PROVIDED"],
+    "NOTE": HEADER_FIELDS["NOTE"],
+}
+OVERALL_FIELDS: dict[str, Spellings] = {
+    "TOGETHER": LEVEL_FIELDS["TOGETHER"],
+    "CAP": Spellings(("上限", "封顶"), ("cap",)),
+    "VETO": INDICATOR_FIELDS["VETO"],
+    "ROUNDING": INDICATOR_FIELDS["ROUNDING"],
+    "CONSEQUENCE": Spellings(("结果应用",), ("consequence",)),
+}
+FIELDS = {**HEADER_FIELDS, **INDICATOR_FIELDS, **LEVEL_FIELDS, **OVERALL_FIELDS}
 
 # How a fact is declared that has no unit: a rate, an index.
 PURE_NUMBER = Spellings(("数", "比率"), ("number", "ratio"))
+
+# A column of a table that holds words: the name of the row.
+TEXT_KIND = Spellings(("文字", "文本"), ("text",))
 
 # Words inside formulas and criteria.
 KEYWORDS: dict[str, Spellings] = {
@@ -98,6 +127,16 @@ KEYWORDS: dict[str, Spellings] = {
     ),
     "NO_POINTS": Spellings(("不得分", "不计分", "计零分", "得零分"), ("no points",)),
     "NO_DEDUCTION": Spellings(("不扣分", "不减分"), ("no deduction",)),
+    "CHOOSE": Spellings(("酌情计", "酌情得", "酌情给", "酌情记"), ("at discretion",)),
+    "LINE": Spellings(("按插值法计", "按直线插值计", "按线性插值计"), ("on a line from",)),
+    "INTERPOLATED": Spellings(
+        (
+            *("按插值法计分", "按线性插值计分", "按直线插值计分", "按线性插值法计分", "按直线插值法计分"),
+            *("之间按比例计分", "之间按比例给分", "之间的按比例计分", "之间的按比例给分"),
+        ),
+        ("interpolated",),
+    ),
+    "POINTS_ARE": Spellings(("得分 =", "得分="), ("points =", "points=")),
     "IN_PROPORTION": Spellings(
         ("按比例计分", "按比例得分", "按比例给分", "按完成比例计分", "按比例折算"), ("in proportion",)
     ),
@@ -132,9 +171,22 @@ KEYWORDS: dict[str, Spellings] = {
         ("不足一档按比例计", "按比例扣分", "按比例计算", "按比例计", "按比例"),
         ("counted in proportion", "steps in proportion"),
     ),
+    "HALF_DEDUCTION": Spellings(("减半扣分", "扣分减半", "折半扣分"), ("deductions count half",)),
+    "HALF_POINTS": Spellings(("减半计分", "减半计算", "折半计分", "折半计算", "得分减半"), ("points count half",)),
+    "SCALE_DEDUCTION": Spellings(("扣分乘以",), ("deductions count by",)),
+    "SCALE_POINTS": Spellings(("得分乘以",), ("points count by",)),
+    "AND_SO_ON": Spellings(("依次类推", "以此类推", "依此类推"), ("and so on",)),
+    "EACH_COUNTS": Spellings(("分别计分", "逐项计分", "各项分别计分", "每项分别计分"), ("each counts",)),
+    "HIGHEST": Spellings(
+        ("取最高的一项", "取最高一项", "取最高", "择优计分", "不重复计分", "二者择其一", "二者选一"),
+        ("the highest counts",),
+    ),
+    "LOWEST": Spellings(("取最低的一项", "取最低一项", "取最低"), ("the lowest counts",)),
+    "ONCE": Spellings(("不重复扣分",), ("no loss counts twice",)),
     "OTHERWISE": Spellings(("其余", "其他", "其它", "否则", "其余情况", "其他情况"), ("otherwise", "else")),
     "IS": Spellings(("为", "是"), ("is",)),
     "AND": Spellings(("且", "并且", "同时"), ("and",)),
+    "OR": Spellings(("或", "或者"), ("or",)),
     "NONE": Spellings(("没有", "无", "否", "不存在"), ("no", "without", "none")),
     "HAVE": Spellings(("有", "存在"), ("yes",)),
     # What stands between a condition and its points: ≤100% 的，计 3 分.
@@ -144,6 +196,67 @@ KEYWORDS: dict[str, Spellings] = {
     "AS_STANDARD": Spellings(("为标准", "为基准"), ()),
     "STANDARD": Spellings(("基准", "基准值", "标准值"), ("reference",)),
     "SIGNED": Spellings(("可为负",), ("may be negative",)),
+    "POSITIVE": Spellings(("大于 0", "大于0"), ("above 0",)),
+    "ONWARD": Spellings(("起", "以后", "及以后"), ("onward", "and later")),
+    "PLUS_MINUS": Spellings(("±", "正负"), ("±", "plus or minus")),
+    "OF": Spellings((), ("of",)),
+    # Quantities that are more than the four operations.
+    "TIMES": Spellings(("乘以", "乘"), ("times",)),
+    "OVER": Spellings(("除以",), ("divided by",)),
+    "WITH": Spellings(("与", "和"), ()),
+    "LOWER_OF": Spellings(("较低值",), ("the lower of",)),
+    "HIGHER_OF": Spellings(("较高值",), ("the higher of",)),
+    "LOWER_OF_THEM": Spellings(("中较低的", "中较低者", "中较低值", "中的较低值", "两者中较低的"), ()),
+    "HIGHER_OF_THEM": Spellings(("中较高的", "中较高者", "中较高值", "中的较高值", "两者中较高的"), ()),
+    "SIZE_OF": Spellings(("绝对值",), ("the size of",)),
+    "SIZE_OF_IT": Spellings(("的绝对值",), ()),
+    "BY_LEVEL": Spellings(("按",), ("by",)),
+    "OWN_MARKS": Spellings(("本项分值", "该项分值"), ("own marks",)),
+    "SCORE_OF": Spellings(("的得分",), ()),
+    "POINTS_OF": Spellings((), ("points of",)),
+    "TOTAL": Spellings(("总分", "总得分", "综合得分"), ("the total",)),
+    # The departments that are scored together.
+    "GROUP_MEAN": Spellings(("全组平均",), ("group mean",)),
+    "GROUP_HIGHEST": Spellings(("全组最高",), ("group highest",)),
+    "GROUP_LOWEST": Spellings(("全组最低",), ("group lowest",)),
+    "GROUP_RANK": Spellings(("全组名次", "全组排名"), ("group rank",)),
+    "GROUP_RANK_UP": Spellings(("全组倒序名次", "全组倒序排名"), ("group rank from lowest",)),
+    "GROUP_SHARE": Spellings(("全组百分位",), ("group percent rank",)),
+    "GROUP_PERCENTILE": Spellings(("全组分位值",), ("group percentile",)),
+    "GROUP_COUNT": Spellings(("全组家数",), ("group count",)),
+    # The rows of a table.
+    "ROW_SUM": Spellings(("各行合计",), ("row sum",)),
+    "ROW_MEAN": Spellings(("各行平均",), ("row mean",)),
+    "ROW_COUNT": Spellings(("行数",), ("row count",)),
+    "ROW_HIGHEST": Spellings(("各行最高",), ("row highest",)),
+    "ROW_LOWEST": Spellings(("各行最低",), ("row lowest",)),
+    "EVERY_ROW": Spellings(("各行均", "每行均"), ("every row",)),
+    "SOME_ROW": Spellings(("有一行", "任一行"), ("some row",)),
+    "AMONG": Spellings(("其中",), ("among",)),
+    # What is said of the whole.
+    "LEFT_OUT": Spellings(("不考核", "不计入总分", "不参与评分"), ("left out",)),
+    "SCALED_UP": Spellings(
+        (
+            *("其余折算", "其余指标折算", "其余得分折算", "并折算", "折算成百分制", "其余折算成百分制"),
+            "用适用指标得分合计折算成百分制",
+        ),
+        ("the rest scaled up",),
+    ),
+    "MEAN_POINTS": Spellings(
+        ("按全组平均分计", "按全组平均分", "按平均分计", "按平均分计算", "按平均分", "全组平均分"),
+        ("the mean of the group",),
+    ),
+    "GRADE_IS": Spellings(("等级为", "评为", "定为", "等级定为"), ("grade is",)),
+    "GRADE_NOT": Spellings(("不得评为", "不能评为", "等级不得为", "不得定为"), ("grade may not be",)),
+    "STOP_SCORING": Spellings(("停止评分", "不再评分", "不再对其他指标评分", "不再评其他指标"), ("scoring stops",)),
+    # Rounding.
+    "ROUND_MEASURE": Spellings(("计算结果", "比率"), ("the measure",)),
+    "ROUND_POINTS": Spellings(("得分", "分数"), ("points",)),
+    "HALF_UP": Spellings(("四舍五入",), ("half up",)),
+    "HALF_EVEN": Spellings(("四舍六入五成双", "奇进偶舍"), ("half even",)),
+    "CUT_OFF": Spellings(("舍去尾数", "截尾", "去尾"), ("cut off",)),
+    "ROUND_UP": Spellings(("进一", "进位"), ("rounded up",)),
+    "KEEP_WHOLE": Spellings(("保留整数", "取整数"), ("to whole numbers",)),
 }
 
 # Punctuation and operators that stand for themselves; TIMES and OVER have more than one form.
@@ -185,6 +298,9 @@ SHAPES: dict[str, Spellings] = {
     "SLASH": Spellings(("“／”",), ("“/”",)),
     "INCLUSIVE": Spellings(("“（含）”",), ("“(inclusive)”",)),
     "EXCLUSIVE": Spellings(("“（不含）”",), ("“(exclusive)”",)),
+    "STOP": Spellings(("“；”",), ("“;”",)),
+    "QUOTED": Spellings(("引号内的文字",), ("text in quotation marks",)),
+    "KEEP_PLACES": Spellings(("“保留两位小数”",), ("“to 2 decimals”",)),
     "$END": Spellings(("本项结束",), ("the end of the field",)),
 }
 
@@ -232,7 +348,10 @@ __all__ = [
     "HEADS",
     "INDICATOR_FIELDS",
     "KEYWORDS",
+    "LEVEL_FIELDS",
     "NO",
+    "OVERALL_FIELDS",
     "PURE_NUMBER",
+    "TEXT_KIND",
 ]
 __all__ += ["SHAPES", "SYMBOLS", "UNIT_WORDS", "YES", "Spellings", "terminal_word"]

@@ -64,6 +64,9 @@ UNIT_WORDS: dict[str, Spellings] = {
 YES = Spellings(("是", "有"), ("yes", "true"))
 NO = Spellings(("否", "无", "没有"), ("no", "false"))
 
+# The fact in which an evaluator gives points within a range: the indicator's name, then this.
+POINTS_GIVEN = Wording("points given", "评定得分")
+
 # Named for messages; a pure number has no word of its own.
 _BASES = {
     "money": Wording("money", "金额"),

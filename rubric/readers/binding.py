@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from engine.diagnostic import Diagnostic, Note, Word, error, note, warning
 from engine.facts import Adjustment, Basis, Claim, Claims, Contradictory, Fact, Facts, Present, Value
-from engine.rules import Amount, FactDeclaration, Group, Indicator, Levels, Name, Rubric, Truth
+from engine.rules import Amount, FactDeclaration, Group, Indicator, Levels, Name, Period, Rubric, Text, Truth
 from engine.source import NOWHERE, Span
 from engine.unit import ONE, WHOLE, Quantity, Unit
 from rubric.readers.given import Scalar
@@ -23,9 +23,20 @@ Report = Callable[[Diagnostic], None]
 _UNITS = Names(unit_spellings())
 
 
-def bind_facts(facts: Facts, rubric: Rubric, written: Written) -> tuple[Facts, tuple[Diagnostic, ...]]:
-    """The facts under the rubric's keys and units, and what does not fit."""
-    return _Binding(facts, rubric, written).bound()
+def bind_facts(
+    facts: Facts, rubric: Rubric, written: Written, any_year: bool = False
+) -> tuple[Facts, tuple[Diagnostic, ...]]:
+    """The facts under the rubric's keys and units, and what does not fit.
+
+    Facts of a year in which the rubric is not in force are refused, unless `any_year` is asked for.
+    """
+    return _Binding(facts, rubric, written, any_year).bound()
+
+
+def _years(period: Period) -> str:
+    if period.last is None:
+        return f"{period.first}-"
+    return str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,9 @@ class _Given:
 class _Binding:
     """Binds one department's facts to one rubric."""
 
-    def __init__(self, facts: Facts, rubric: Rubric, written: Written) -> None:
+    def __init__(self, facts: Facts, rubric: Rubric, written: Written, any_year: bool) -> None:
         self._facts = facts
+        self._any_year = any_year
         self._rubric = rubric
         self._written = written
         self._places = {scalar.span: location for location, scalar in written.items()}
@@ -78,13 +90,17 @@ class _Binding:
         return scalar.span if scalar else default if default.file else Span(self._facts.file, 0, 0, 0, 0)
 
     def _year(self) -> None:
-        wanted, given = self._rubric.year, self._facts.year
-        if wanted is None or given == wanted:
+        wanted, given = self._rubric.period, self._facts.year
+        if wanted is None or (given is not None and wanted.holds(given)):
             return
-        if given is not None:
-            self._report(error(note("other-year", given=given, wanted=wanted), self._span("year")))
-        elif ("year",) not in self._written:
-            self._report(warning(note("no-year", year=wanted), self._span()))
+        if given is None:
+            if ("year",) not in self._written:
+                self._report(warning(note("no-year", year=_years(wanted)), self._span()))
+        elif self._any_year:
+            self._report(warning(note("other-year", given=given, wanted=_years(wanted)), self._span("year")))
+        else:
+            finding = note("other-year", given=given, wanted=_years(wanted))
+            self._report(error(finding, self._span("year"), note("any-year")))
 
     # ------------------------------------------------------------------------------------------ facts
 
@@ -282,6 +298,8 @@ def _value(given: _Given, declaration: FactDeclaration, report: Report) -> Value
         case Amount(of):
             amount = _in_unit(given, of, report)
             return _checked_amount(amount, declaration, given, report) if amount else None
+        case Text():
+            return given.text
 
 
 def _truth(given: _Given, report: Report) -> bool | None:
@@ -318,6 +336,9 @@ def _in_unit(given: _Given, of: Unit, report: Report) -> Quantity | None:
 def _checked_amount(amount: Quantity, declaration: FactDeclaration, given: _Given, report: Report) -> Quantity | None:
     if amount.number < 0 and not declaration.signed:
         report(error(note("below-zero", name=given.name, found=given.found), given.span))
+        return None
+    if amount.number == 0 and declaration.positive:
+        report(error(note("not-above-zero", name=given.name), given.span, note("why-not-zero")))
         return None
     if amount.unit.code in WHOLE and amount.number.denominator != 1:
         sentence = note("fraction-of-whole", name=given.name, found=given.found, unit=_word(amount.unit))

@@ -10,16 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.bounds import Bounds
 from engine.change import Change
 from engine.claims import ClaimCheck, Review
+from engine.compose import GroupScore, Member, Shift
+from engine.core import Start
+from engine.evaluate import measured
 from engine.facts import Contradictory, Fact, Missing, NotApplicableFact, Present, Provenance, Value
 from engine.number import plain
-from engine.rules import Band, Item, Step
+from engine.rounding import Rounded, roundings
+from engine.rules import Band, Forfeit, Item, Step
 from engine.score import Assessment
-from engine.scorecard import Entry, GroupScore, IndicatorScore, Member, Range
+from engine.scores import Entry, IndicatorScore, Kept, Range
 from engine.source import Span
 from engine.unit import Quantity
 from rubric.messages.wording import Language
 from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences
+from rubric.report.shifts import shift_span
 from rubric.report.terminal import Texts, quote
 from rubric.report.values import FormulaWriter, edges_of, name_text, scale_of
 
@@ -101,7 +106,7 @@ class StepReadingModel(_Model):
 class EntryModel(_Model):
     """One line of the ledger; awarded and lost add up to the full marks of its part."""
 
-    role: Literal["band", "step", "item", "not-applicable"]
+    role: Literal["band", "step", "item", "not-applicable", "veto", "start", "kept"]
     awarded: NumberModel
     lost: NumberModel
     measured: NumberModel | None
@@ -135,13 +140,47 @@ class ClaimModel(_Model):
     quote: str = ""
 
 
+class RoundingModel(_Model):
+    """A rounding that the rule asks for, and the points that the other ways to round would give."""
+
+    what: Literal["measure", "points"]
+    mode: Literal["half-up", "half-even", "cut", "up"]
+    places: int
+    before: NumberModel
+    after: NumberModel
+    others: dict[str, NumberModel | None]
+
+
+class ShiftModel(_Model):
+    """What moves the points of a level, or of the whole, away from the sum of its members."""
+
+    why: Literal["not-counted", "formula", "kept", "provided", "scaled-up", "penalty", "cap", "veto", "rounded"]
+    amount: NumberModel | None = Field(description="null where it is not settled")
+    before: RangeModel
+    after: RangeModel
+    sentence: str
+    clause: str = Field(description="the words of the rule file")
+    place: PlaceModel | None
+
+
 class IndicatorModel(_Model):
     """One indicator's score with its whole ledger."""
 
     kind: Literal["indicator"] = "indicator"
     name: str
     full: NumberModel
-    status: Literal["scored", "exempt", "missing", "contradictory", "not-applicable", "undefined", "uncovered"]
+    status: Literal[
+        "scored",
+        "exempt",
+        "left-out",
+        "forfeited",
+        "missing",
+        "contradictory",
+        "not-applicable",
+        "undefined",
+        "uncovered",
+    ]
+    role: Literal["ordinary", "bonus", "penalty"]
     points: NumberModel | None
     range: RangeModel
     sentence: str
@@ -150,6 +189,7 @@ class IndicatorModel(_Model):
     measured: NumberModel | None
     measured_text: str | None
     ledger: list[EntryModel]
+    roundings: list[RoundingModel]
     facts: list[FactModel]
     lacking: list[str]
     changes: list[ChangeModel]
@@ -160,14 +200,16 @@ class IndicatorModel(_Model):
 
 
 class GroupModel(_Model):
-    """A level-1 or level-2 indicator: the sum of its members."""
+    """A level-1 or level-2 indicator: its members, and what else moves its points."""
 
     kind: Literal["group"] = "group"
     name: str
     level: int
+    role: Literal["ordinary", "bonus", "penalty"]
     full: NumberModel
     points: NumberModel | None
     range: RangeModel
+    shifts: list[ShiftModel]
     members: list[GroupModel | IndicatorModel]
 
 
@@ -212,7 +254,7 @@ class AdjustmentModel(_Model):
 class ScorecardModel(_Model):
     """A department's score by a rubric, with every reason."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = "2"
     engine_version: str
     language: Literal["zh", "en"]
     rubric: str
@@ -224,7 +266,10 @@ class ScorecardModel(_Model):
     points: NumberModel | None
     range: RangeModel
     grades: list[str] = Field(description="the grade; every possible one, best first, where the total is a range")
-    points_by_basis: dict[str, NumberModel]
+    points_by_basis: dict[str, NumberModel] = Field(description="points of indicators, before anything moves the total")
+    shifts: list[ShiftModel] = Field(description="what moves the total away from the sum of its members")
+    vetoes: list[str] = Field(description="what overrules the score, or may")
+    consequences: list[str] = Field(description="what follows from the score")
     members: list[GroupModel | IndicatorModel]
     missing: list[MissingModel]
     claims: ClaimsModel | None
@@ -302,7 +347,7 @@ class DocumentWriter:
             language=self.language,
             rubric=card.rubric.title,
             department=facts.department,
-            year=facts.year or card.rubric.year,
+            year=facts.year or (card.rubric.period.first if card.rubric.period else None),
             rules_digest=self.rules_digest,
             facts_digest=facts.digest,
             full=number(card.rubric.full),
@@ -310,6 +355,9 @@ class DocumentWriter:
             range=_range(card.bounds),
             grades=[name_text(grade.name, self.language) for grade in card.grades],
             points_by_basis={basis.value: number(points) for basis, points in card.by_basis.items()},
+            shifts=[self._shift(shift) for shift in card.whole.shifts],
+            vetoes=list(self.words.vetoes(card)),
+            consequences=list(self.words.consequences(card)),
             members=[self._member(member) for member in card.members],
             missing=self._missing(self.assessment.bounds),
             claims=self._claims(self.assessment.review),
@@ -334,30 +382,46 @@ class DocumentWriter:
         return GroupModel(
             name=name_text(member.group.name, self.language),
             level=member.group.level,
+            role=member.role.value,
             full=number(member.full),
             points=_maybe(member.points),
             range=_range(member.bounds),
+            shifts=[self._shift(shift) for shift in member.shifts],
             members=[self._member(each) for each in member.members],
+        )
+
+    def _shift(self, shift: Shift) -> ShiftModel:
+        span = shift_span(shift)
+        return ShiftModel(
+            why=shift.why.value,
+            amount=_maybe(shift.amount),
+            before=_range(shift.before),
+            after=_range(shift.after),
+            sentence=self.words.shift(shift),
+            clause=quote(self.texts, span),
+            place=_place(span) if span.line else None,
         )
 
     def indicator(self, score: IndicatorScore) -> IndicatorModel:
         """One indicator with its ledger."""
         indicator = score.indicator
-        measured = next((o.measured for o in score.outcomes if o.measured is not None), None)
+        value = measured(score)
         scale = scale_of(self.assessment.rubric, indicator)
         other = self._adjusted(score)
         return IndicatorModel(
             name=name_text(indicator.name, self.language),
             full=number(score.full),
+            role=indicator.role.value,
             status=score.status.value,
             points=_maybe(score.points),
             range=_range(score.bounds),
             sentence=self.words.line(score),
             formula=None if indicator.measure is None else self.formulas.names(indicator.measure),
             formula_with_numbers=None if indicator.measure is None else self.formulas.numbers(indicator.measure),
-            measured=_maybe(measured),
-            measured_text=None if measured is None else scale.text(measured, self.language, edges_of(indicator)),
+            measured=_maybe(value),
+            measured_text=None if value is None else scale.text(value, self.language, edges_of(indicator)),
             ledger=[self._entry(entry) for entry in score.entries],
+            roundings=[_rounded(each) for each in roundings(self.assessment.rubric, score)],
             facts=self._facts(score),
             lacking=list(score.lacking),
             changes=[_change(change) for change in self.assessment.changes(score)],
@@ -437,8 +501,25 @@ class DocumentWriter:
         )
 
 
-def _role(entry: Entry) -> Literal["band", "step", "item", "not-applicable"]:
+def _rounded(rounding: Rounded) -> RoundingModel:
+    return RoundingModel(
+        what="measure" if rounding.measure else "points",
+        mode=rounding.mode.value,
+        places=rounding.places,
+        before=number(rounding.before),
+        after=number(rounding.after),
+        others={mode.value: _maybe(points) for mode, points in rounding.others},
+    )
+
+
+def _role(entry: Entry) -> Literal["band", "step", "item", "not-applicable", "veto", "start", "kept"]:
     match entry.clause:
+        case Start():
+            return "start"
+        case Kept():
+            return "kept"
+        case Forfeit():
+            return "veto"
         case Band():
             return "band"
         case Step():

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from engine.claims import ClaimCheck, Review, Verdict
 from engine.core import Interval
+from engine.evaluate import measured
 from engine.number import Printed, decimal
 from engine.score import Assessment
-from engine.scorecard import Status
+from engine.scores import Status
 from rubric.report.sentences import Sentences, grades_text, range_text
 from rubric.report.values import Scale, edges_of, interval_text, name_text, scale_of, value_text
 
@@ -47,13 +48,13 @@ class Remarks:
 
     def _why(self, check: ClaimCheck, claimed: Fraction) -> str:
         score = check.score
-        measured = next((o.measured for o in score.outcomes if o.measured is not None), None)
-        if not check.needed or measured is None:
+        now = measured(score)
+        if not check.needed or now is None:
             return self.words.line(score)
         scale = scale_of(self.rubric, score.indicator)
         alternatively = self.words.label("alternatively")
         band = alternatively.join(self._band(each, scale) for each in check.needed)
-        value = scale.text(measured, self.language, edges_of(score.indicator))
+        value = scale.text(now, self.language, edges_of(score.indicator))
         own = alternatively.join(self._band(each, scale) for each in check.own)
         if not own:
             return self.words.line(score)

@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from engine.core import Holds, interval_of
+from engine.alternatives import interval_of, intervals_of
+from engine.compose import Shift
+from engine.core import Holds, Start
 from engine.diagnostic import note
 from engine.divisor import zero_divisor
+from engine.evaluate import measured
 from engine.facts import Present
 from engine.number import decimal, plain, terminates
-from engine.rules import Band, Grade, InProportion, Is, Item, Reading, Rubric, Step, Within
+from engine.rounding import Rounded, roundings
+from engine.rules import (
+    Amount,
+    AnyOf,
+    Award,
+    Band,
+    Chosen,
+    Computed,
+    Condition,
+    Edge,
+    Expression,
+    Grade,
+    InProportion,
+    Interpolated,
+    Is,
+    Item,
+    Less,
+    NotApplicable,
+    Reading,
+    Reference,
+    Rubric,
+    Step,
+    Within,
+)
 from engine.score import Assessment
-from engine.scorecard import Entry, IndicatorScore, Status
-from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, WHOLE, Quantity
+from engine.scorecard import Scorecard
+from engine.scores import Entry, IndicatorScore, Kept, Status
+from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, SCORE, WHOLE, Quantity
+from rubric.language.phrases import Phrases
 from rubric.messages.catalogue import say
 from rubric.messages.labels import LABELS
 from rubric.messages.wording import Language
 from rubric.messages.words import quantity_text
+from rubric.report.shifts import ShiftWords
 from rubric.report.values import (
     FormulaWriter,
     Scale,
@@ -43,6 +73,7 @@ class Sentences:
         self.language = language
         self.comma = "、" if language == "zh" else ", "
         self.semicolon = "；" if language == "zh" else "; "
+        self.phrases = Phrases(self.rubric, language)
 
     def say(self, code: str, **arguments: Any) -> str:
         """The sentence of a code, filled in."""
@@ -64,128 +95,262 @@ class Sentences:
 
     def line(self, score: IndicatorScore) -> str:
         """Why the indicator earns what it earns, in one line."""
-        if score.status is Status.EXEMPT:
-            return self._exempt(score)
+        match score.status:
+            case Status.EXEMPT | Status.LEFT_OUT:
+                return self._exempt(score)
+            case Status.FORFEITED:
+                return self._forfeited(score)
         if not score.status.settled:
             return self.unsettled(score)
-        if isinstance(score.entries[0].clause, Item):
+        entries = score.entries
+        if all(isinstance(entry.clause, Item) for entry in entries):
             return self._items(score)
-        return self._entry_line(score, score.entries[0])
+        if len(entries) == 1:
+            return self._rounded(score, self.entry(score, entries[0], entries[0].awarded))
+        return self._rounded(score, self._several(score))
 
-    def formula(self, score: IndicatorScore, measured: Fraction | None) -> str:
+    def _several(self, score: IndicatorScore) -> str:
+        """Clauses that count apart, one after the other, and what they come to."""
+        said = [self.entry(score, entry, None) for entry in score.entries]
+        together = self.semicolon.join(part for part in said if part)
+        return self.say("line-together", parts=together, points=score.points or Fraction(0))
+
+    def _rounded(self, score: IndicatorScore, line: str) -> str:
+        """A line with where the rule rounds behind it."""
+        found = self.roundings(score)
+        return line if not found else self.semicolon.join([line, *found])
+
+    def formula(self, score: IndicatorScore, value: Fraction | None) -> str:
         """The formula with the numbers put in and what it comes to: 71 ÷ 74 = 95.95%."""
         measure = score.indicator.measure
         if measure is None:
             return ""
         scale = scale_of(self.rubric, score.indicator)
-        writer = FormulaWriter(self.rubric, score.facts, self.language)
+        writer = FormulaWriter(self.rubric, score.facts, self.language, score.full)
         numbers = writer.numbers(measure)
-        if measured is None:
+        if value is None:
             return numbers
-        shown = scale.text(measured, self.language, edges_of(score.indicator))
-        if numbers in (shown, scale.number(measured)):
+        shown = scale.text(value, self.language, edges_of(score.indicator))
+        if numbers in (shown, scale.number(value)):
             return f"{writer.names(measure)} {shown}"
         return f"{numbers} = {shown}"
 
-    def _entry_line(self, score: IndicatorScore, entry: Entry) -> str:
-        points = entry.awarded
-        formula = self.formula(score, entry.measured)
+    def entry(self, score: IndicatorScore, entry: Entry, points: Fraction | None) -> str:
+        """One entry of the ledger; without points, as one of several that are put together."""
+        formula = self._looked_at(score, entry)
         scale = scale_of(self.rubric, score.indicator)
-        match entry.clause:
+        clause = entry.clause
+        match clause:
+            case Start():
+                return self.say("line-start", points=entry.awarded)
+            case Kept():
+                return self.say("line-kept", points=score.points or Fraction(0))
             case Step():
-                return self._step_line(entry, entry.clause, formula, scale)
-            case Band((), InProportion()) | Band(_, InProportion()):
-                return self.say("line-proportion", formula=formula, full=score.full, points=points)
-            case Band(()):
-                return self.say("line-otherwise", formula=formula, points=points)
-            case Band(conditions):
-                return self._band_line(conditions, formula, scale, points, score)
+                return self._ending(self._step_line(entry, clause, formula, scale), points)
+            case Item(fact):
+                held = self.say("item-holds" if entry.awarded else "item-fails", name=self.fact(fact))
+                return self._part(held, entry, points)
+            case Band(conditions, award):
+                return self._band_entry(score, entry, conditions, award, formula, points)
             case _:
                 return formula
 
-    def _band_line(
-        self, conditions: tuple[Within | Is, ...], formula: str, scale: Scale, points: Fraction, score: IndicatorScore
+    def _looked_at(self, score: IndicatorScore, entry: Entry) -> str:
+        """The formula that an entry looks at, with numbers: that of the indicator, or what a count names."""
+        if isinstance(entry.clause, Step) and entry.clause.subject is not None:
+            value = entry.measured
+            declared = self.rubric.fact(entry.clause.subject)
+            if value is None or declared is None or not isinstance(declared.kind, Amount):
+                return self.fact(entry.clause.subject)
+            shown = Quantity(value / declared.kind.unit.size, declared.kind.unit)
+            return f"{self.fact(entry.clause.subject)} {value_text(shown, self.language)}"
+        return self.formula(score, measured(score))
+
+    def _ending(self, said: str, points: Fraction | None) -> str:
+        return said if points is None else self.say("earns", said=said, points=points)
+
+    def _part(self, said: str, entry: Entry, points: Fraction | None) -> str:
+        """What an entry says, and what it gives or takes where several are put together."""
+        if points is not None:
+            return self.say("earns", said=said, points=points)
+        if entry.awarded < 0:
+            return self.say("part-lost", said=said, points=-entry.awarded)
+        return self.say("part-won" if entry.awarded else "part-nothing", said=said, points=entry.awarded)
+
+    # -------------------------------------------------------------------------------------------- bands
+
+    def _band_entry(
+        self,
+        score: IndicatorScore,
+        entry: Entry,
+        conditions: tuple[Condition, ...],
+        award: Award,
+        formula: str,
+        points: Fraction | None,
     ) -> str:
+        where = self._where(score, conditions, formula)
+        match award:
+            case InProportion():
+                return self.say("line-proportion", formula=formula, full=score.full, points=entry.awarded)
+            case Interpolated(low, high):
+                ends = {"low": low.of(score.full), "high": high.of(score.full)}
+                return self._part(self.say("line-interpolated", where=where, **ends), entry, points)
+            case Chosen(low, high):
+                ends = {"low": low.of(score.full), "high": high.of(score.full)}
+                return self._part(self.say("line-chosen", where=where, **ends), entry, points)
+            case Computed(expression):
+                return self._computed(score, where if conditions else "", expression, entry, points)
+            case Less(less):
+                lost = self.say("line-less", where=where, points=less.of(score.full))
+                return self._ending(lost, points) if entry.lost else self._part(where, entry, points)
+        if not conditions:
+            said = self.say("line-otherwise", formula=formula) if formula else self.say("line-otherwise-bare")
+            return self._part(said, entry, points)
+        return self._part(where, entry, points)
+
+    def _where(self, score: IndicatorScore, conditions: tuple[Condition, ...], formula: str) -> str:
+        """Where a band puts what it looks at: 26.92%，在 20-30%（含）档; 行政效能为“好”."""
+        if not conditions:
+            return formula
         first = conditions[0]
-        if isinstance(first, Is) or first.subject is not None:
-            said = self.comma.join(self._condition(each, score) for each in conditions)
-            return self.say("line-condition", condition=said, points=points)
+        if not isinstance(first, Within) or first.subject is not None:
+            return self.comma.join(self._condition(each, score) for each in conditions)
+        if first.magnitude or any(edge is not None and edge.of is not None for edge in (first.low, first.high)):
+            return self.say("line-limit", formula=formula, band=self.phrases.interval(first))
+        scale = scale_of(self.rubric, score.indicator)
         interval = interval_of(first)
         band = interval_text(interval, scale, self.language)
-        code = "line-band" if interval.low is not None and interval.high is not None else "line-limit"
         if interval.low is not None and interval.low == interval.high:
             # The formula already ends in the value that the band asks for.
-            band = ""
-        return self.say(code if band else "line-value", formula=formula, band=band, points=points)
+            return formula
+        code = "line-band" if interval.low is not None and interval.high is not None else "line-limit"
+        more = "".join(self.comma + self._condition(each, score) for each in conditions[1:])
+        return self.say(code, formula=formula, band=band) + more
 
-    def _condition(self, condition: Within | Is, score: IndicatorScore) -> str:
-        subject = condition.subject
-        if subject is None:
-            subject = getattr(score.indicator.measure, "name", "")
-        name = self.fact(subject)
+    def _computed(
+        self, score: IndicatorScore, where: str, expression: Expression, entry: Entry, points: Fraction | None
+    ) -> str:
+        """Points by a formula, with the numbers put in, kept within full marks."""
+        writer = FormulaWriter(self.rubric, score.facts, self.language, score.full)
+        value = entry.measured or Fraction(0)
+        said = self.say("line-computed", formula=f"{writer.numbers(expression)} = {plain(value)}")
+        if value > score.full:
+            said = self.say("line-computed-full", said=said, full=score.full)
+        return self._part(self.comma.join(part for part in (where, said) if part), entry, points)
+
+    def _condition(self, condition: Condition, score: IndicatorScore) -> str:
         match condition:
-            case Is(True):
-                return self.say("present", name=name)
-            case Is(False):
-                return self.say("absent", name=name)
-            case Is(value):
-                return self.say("is-level", name=name, level=self._level(subject, str(value)))
-            case Within():
-                edge = condition.low or condition.high
-                scale = Scale(edge.quantity.unit if edge is not None else ONE)
-                return f"{name} {interval_text(interval_of(condition), scale, self.language)}"
+            case Is(value, subject):
+                return self._is(value, subject or _measured_fact(score))
+            case Within(subject=Reference(name)) if self.rubric.fact(name) is not None:
+                return self._about_fact(condition, name, score)
+            case AnyOf(alternatives):
+                for each in alternatives:
+                    if all(self._holds(one, score) for one in each):
+                        return self.comma.join(self._condition(one, score) for one in each)
+        return self.phrases.condition(condition)
+
+    def _holds(self, condition: Condition, score: IndicatorScore) -> bool:
+        """Whether a condition about one fact holds, for telling which of several does."""
+        match condition:
+            case Is(value, subject):
+                given = score.facts.get(subject or _measured_fact(score))
+                return isinstance(given, Present) and given.value == value
+            case Within(subject=None):
+                now = measured(score)
+                return now is not None and any(each.holds(now) for each in intervals_of(condition))
+            case Within(subject=Reference(name)):
+                given = score.facts.get(name)
+                if not isinstance(given, Present) or not isinstance(given.value, Quantity):
+                    return False
+                return interval_of(condition).holds(given.value.exact)
+            case _:
+                return False
+
+    def _is(self, value: str | bool, subject: str) -> str:
+        name = self.fact(subject)
+        if value is True:
+            return self.say("present", name=name)
+        if value is False:
+            return self.say("absent", name=name)
+        return self.say("is-level", name=name, level=self._level(subject, str(value)))
+
+    def _about_fact(self, condition: Within, name: str, score: IndicatorScore) -> str:
+        """A limit on a fact, with the value that it has."""
+        given = score.facts.get(name)
+        shown = ""
+        if isinstance(given, Present) and isinstance(given.value, Quantity):
+            shown = f" {value_text(given.value, self.language)}"
+        if shown and condition.low is not None and condition.low == condition.high:
+            return self.fact(name) + shown
+        return f"{self.fact(name)}{shown} {self.phrases.interval(condition)}"
 
     def _level(self, fact: str, key: str) -> str:
         declared = self.rubric.fact(fact)
         levels = getattr(declared.kind, "levels", ()) if declared else ()
         return next((name_text(level, self.language) for level in levels if level.key == key), key)
 
+    # -------------------------------------------------------------------------------------------- steps
+
     def _step_line(self, entry: Entry, step: Step, formula: str, scale: Scale) -> str:
-        assert entry.measured is not None
-        assert entry.steps is not None
+        case, value = entry.case, entry.measured
+        if case is None or value is None or entry.steps is None:
+            return formula
         moved = self._moved(entry, step)
         way = self.say("way-deduct" if step.amount < 0 else "way-add")
-        points = entry.awarded
+        amount = abs(step.amount)
         if step.occurrence:
             if not entry.steps:
-                return self.say("line-cases-none", formula=formula, moved=moved, points=points)
-            size = value_text(_shown_size(step, scale), self.language)
-            amount = abs(step.amount)
-            return self.say(
-                "line-cases", formula=formula, size=size, way=way, amount=amount, moved=moved, points=points
-            )
-        distance = abs(entry.measured - step.reference.exact)
-        above = entry.measured > step.reference.exact
-        reference = edge_text(step.reference.exact, scale, self.language)
-        if distance == 0:
-            return self.say("line-value", formula=formula, points=points)
+                return self.say("line-cases-none", formula=formula, moved=moved)
+            size = value_text(_shown_size(step, self._scale_of_count(step, scale)), self.language)
+            return self.say("line-cases", formula=formula, size=size, way=way, amount=amount, moved=moved)
+        reference = self._reference(step, scale)
+        away = value if step.of is not None else value - step.reference.exact
+        side = self.say("above-reference" if away > 0 else "below-reference")
+        if away == 0:
+            return formula if step.of is None else self.say("line-on-reference", formula=formula, reference=reference)
+        if case.function.flat or case.function.distance(value) < 0:
+            return self.say("line-limit", formula=formula, band=f"{side} {reference}")
         if entry.steps <= 0:
-            side = self.say("above-reference" if above else "below-reference")
-            if entry.case.function.distance(entry.measured) < 0:
-                return self.say("line-limit", formula=formula, band=f"{side} {reference}", points=points)
             size = value_text(_shown_size(step, scale), self.language)
-            return self.say("line-step-none", formula=formula, side=side, reference=reference, size=size, points=points)
+            return self.say("line-step-none", formula=formula, side=side, reference=reference, size=size)
         return self.say(
             "line-step",
             formula=formula,
-            side=self.say("side-above" if above else "side-below"),
+            side=self.say("side-above" if away > 0 else "side-below"),
             reference=reference,
-            distance=self._distance(distance, scale),
-            steps=plain(entry.steps),
+            distance=self._distance(abs(away), self._away_scale(step, scale)),
+            steps=quantity_text(plain(entry.steps), "grade_step", self.language),
             way=way,
-            amount=abs(step.amount),
+            amount=amount,
             moved=moved,
-            points=points,
         )
+
+    def _reference(self, step: Step, scale: Scale) -> str:
+        """What a step counts from: a number, or a named quantity."""
+        if step.of is None:
+            return edge_text(step.reference.exact, scale, self.language)
+        return self.phrases.limit(Edge(step.reference, True, step.of))
+
+    def _away_scale(self, step: Step, scale: Scale) -> Scale:
+        """How the distance from a named quantity is shown: as a share of it, or in the unit of the steps."""
+        if step.of is None:
+            return scale
+        return Scale(PERCENT if step.size.unit in (PERCENT, PERCENTAGE_POINT) else step.size.unit)
+
+    def _scale_of_count(self, step: Step, scale: Scale) -> Scale:
+        declared = None if step.subject is None else self.rubric.fact(step.subject)
+        return Scale(declared.kind.unit) if declared and isinstance(declared.kind, Amount) else scale
 
     def _moved(self, entry: Entry, step: Step) -> str:
         """What the steps gave or took: the difference from what their reference earns."""
-        moved = abs(entry.awarded - entry.case.function.base)
+        base = Fraction(0) if entry.case is None else entry.case.function.base
+        moved = abs(entry.awarded - base)
         if not moved:
             return self.say("not-deducted" if step.amount < 0 else "not-added")
         if step.amount > 0:
             return self.say("added", points=moved)
-        if entry.awarded == 0:
+        if entry.awarded == 0 and base:
             return self.say("deducted-all", points=moved)
         if step.limit is not None and moved == step.limit and (entry.steps or 0) * abs(step.amount) > step.limit:
             return self.say("deducted-limit", points=moved)
@@ -207,20 +372,29 @@ class Sentences:
         return self.say("line-items-some", count=len(entries), held=held, missing=self.names(failed), points=points)
 
     def _exempt(self, score: IndicatorScore) -> str:
-        exemption = score.indicator.not_applicable
-        assert exemption is not None
-        points = score.points or Fraction(0)
-        holds = all(
+        case = score.outcomes[0].case
+        exemption = None if case is None else case.clause
+        conditions = exemption.conditions if isinstance(exemption, NotApplicable) else ()
+        known = all(
             isinstance(score.facts.get(guard.fact), Present)
-            for guard in (score.plan.exempt.guards if score.plan.exempt else ())
+            for guard in (case.guards if case else ())
             if isinstance(guard, Holds)
         )
-        said = self.comma.join(self._condition(each, score) for each in exemption.conditions)
-        return self.say("line-exempt", condition=said if holds else self.say("facts-do-not-apply"), points=points)
+        said = self.say("facts-do-not-apply")
+        if known and conditions:
+            said = self.comma.join(self._condition(each, score) for each in conditions)
+        if score.status is Status.LEFT_OUT:
+            return self.say("line-left-out", condition=said)
+        return self.say("line-exempt", condition=said, points=score.points or Fraction(0))
+
+    def _forfeited(self, score: IndicatorScore) -> str:
+        forfeit = score.indicator.forfeit
+        conditions = forfeit.conditions if forfeit else ()
+        said = self.comma.join(self._condition(each, score) for each in conditions)
+        return self.say("line-forfeited", condition=said)
 
     def unsettled(self, score: IndicatorScore) -> str:
         """Why there is no number of points, and between which they lie."""
-        outcome = next(each for each in score.outcomes if not each.status.settled)
         bounds = score.bounds
         match score.status:
             case Status.MISSING if bounds.low == bounds.high:
@@ -236,7 +410,7 @@ class Sentences:
             case Status.UNDEFINED:
                 return self._undefined(score)
             case _:
-                return self.say("line-uncovered", formula=self.formula(score, outcome.measured))
+                return self.say("line-uncovered", formula=self.formula(score, measured(score)))
 
     def _undefined(self, score: IndicatorScore) -> str:
         divisor = zero_divisor(score, self.rubric)
@@ -246,7 +420,37 @@ class Sentences:
         code = "line-undefined" if divisor.single else "line-undefined-sum"
         return self.say(code, names=writer.names(divisor.expression))
 
+    # ---------------------------------------------------------------------------------------- the whole
+
+    def shift(self, shift: Shift) -> str:
+        """Why the points of a level, or the total, are not just a sum."""
+        return ShiftWords(self).shift(shift)
+
+    def vetoes(self, card: Scorecard) -> Iterator[str]:
+        """What overrules the grade, or may come to."""
+        return ShiftWords(self).vetoes(card)
+
+    def consequences(self, card: Scorecard) -> Iterator[str]:
+        """What follows from the score, or may."""
+        return ShiftWords(self).consequences(card)
+
     # ------------------------------------------------------------------------------------------- ledger
+
+    def roundings(self, score: IndicatorScore) -> list[str]:
+        """Each rounding that the rule asks for, and what the other ways to round would give."""
+        return [self._rounding(score, each) for each in roundings(self.rubric, score)]
+
+    def _rounding(self, score: IndicatorScore, rounding: Rounded) -> str:
+        scale = scale_of(self.rubric, score.indicator) if rounding.measure else Scale(SCORE)
+        before, after = scale.text(rounding.before, self.language), scale.text(rounding.after, self.language)
+        mode = self.label(f"mode-{rounding.mode.value}")
+        said = self.say("rounded", mode=mode, places=rounding.places, before=before, after=after)
+        others = [
+            self.say("rounded-other", mode=self.label(f"mode-{mode.value}"), points=points)
+            for mode, points in rounding.others
+            if points is not None and points != score.points
+        ]
+        return self.semicolon.join([said, *others])
 
     def reading(self, reading: Reading) -> str:
         """What a fraction of a step counts as."""
@@ -255,8 +459,8 @@ class Sentences:
     def readings(self, score: IndicatorScore) -> str | None:
         """What the other readings would give, where they differ."""
         for entry in score.entries:
-            if entry.readings:
-                own = entry.reading
+            own = entry.reading
+            if entry.readings and own is not None:
                 others = self.semicolon.join(
                     self.say("reading-other", reading=self.reading(reading), points=points)
                     for reading, points in entry.readings
@@ -302,6 +506,12 @@ class Sentences:
             return " " + value_text(value, self.language)
         shown = quantity_text(decimal(value.number, 2), value.unit.code, self.language)
         return self.say("about", value=shown)
+
+
+def _measured_fact(score: IndicatorScore) -> str:
+    """The fact that an indicator measures as it stands."""
+    measure = score.indicator.measure
+    return measure.name if isinstance(measure, Reference) else ""
 
 
 def nearest_whole(value: Quantity, upward: bool, reached: bool) -> tuple[Quantity, bool]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from engine.claims import ClaimCheck, Verdict
+from engine.compose import GroupScore, Member, Shift
+from engine.evaluate import measured
 from engine.facts import (
     Basis,
     Contradictory,
@@ -16,9 +18,10 @@ from engine.facts import (
     Provenance,
 )
 from engine.number import plain
-from engine.rules import Clause, NotApplicable, Reading
+from engine.rules import Item, Reading, Role
 from engine.score import Assessment
-from engine.scorecard import GroupScore, IndicatorScore, Member, Scorecard
+from engine.scorecard import Scorecard
+from engine.scores import Entry, IndicatorScore
 from engine.source import Span
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
@@ -61,12 +64,12 @@ class Terminal:
 
     def scorecard(self) -> str:
         """The whole scorecard as a table, with what needs a look below it."""
-        lines = [*self._head(), "", *self._table(self.card.members, 1), *self._foot()]
+        lines = [*self._head(), "", *self._table(self.card.members, 1), *self._whole(), *self._foot()]
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def _head(self) -> Iterator[str]:
         rubric, facts = self.card.rubric, self.card.facts
-        year = facts.year or rubric.year
+        year = facts.year or (rubric.period.first if rubric.period else None)
         shown = [facts.department, rubric.title]
         if year:
             shown.append(self._label("for-year").format(year=year))
@@ -122,8 +125,11 @@ class Terminal:
             if isinstance(member, GroupScore):
                 title = "  " * depth + name_text(member.group.name, self.language)
                 bounds = member.bounds
+                title += self._beside(member.role, title)
                 yield self.paint(self._cells(title, range_text(bounds.low, bounds.high), member.full, names), "strong")
                 yield from self._rows(member.members, depth + 1, names)
+                for shift in member.shifts:
+                    yield from self._shift_rows(shift, depth + 1, names)
             else:
                 yield from self._indicator_rows(member, depth, names)
 
@@ -132,6 +138,8 @@ class Terminal:
 
     def _indicator_rows(self, score: IndicatorScore, depth: int, names: int) -> Iterator[str]:
         title = "  " * depth + name_text(score.indicator.name, self.language)
+        if depth == 1:
+            title += self._beside(score.indicator.role, title)
         bounds = score.bounds
         cells = self._cells(title, range_text(bounds.low, bounds.high), score.full, names)
         mark, style = self._mark(score)
@@ -145,6 +153,49 @@ class Terminal:
         yield f"{cells}  {pad(first, room)}  {self.paint(mark, style)}"
         indent = " " * (width(cells) + 2)
         yield from (indent + part for part in rest)
+
+    def _beside(self, role: Role, title: str) -> str:
+        """What stands behind the name of a bonus or a penalty whose name does not say what it is."""
+        if role is Role.ORDINARY:
+            return ""
+        label = self._label(role.value)
+        if label in title:
+            return ""
+        return f"（{label}）" if self.language == "zh" else f" ({label})"
+
+    def _shift_rows(self, shift: Shift, depth: int, names: int) -> Iterator[str]:
+        """What moves the points of a level, as a row below its members."""
+        indent = "  " * depth
+        if shift.amount is None:
+            amount = range_text(shift.after.low, shift.after.high)
+        else:
+            amount = f"{'+' if shift.amount > 0 else ''}{plain(shift.amount)}"
+        cells = f"{pad(indent, names)}  {amount:>7}        "
+        room = self.columns - width(cells) - 6
+        reason = self.words.shift(shift)
+        if self.columns < NARROW or room < 24:
+            yield cells.rstrip()
+            yield from (" " * (2 * depth + 2) + part for part in wrap(reason, self.columns - 2 * depth - 4))
+            return
+        first, *rest = wrap(reason, room)
+        yield f"{cells}  {first}"
+        yield from (" " * (width(cells) + 2) + part for part in rest)
+
+    def _whole(self) -> Iterator[str]:
+        """What moves the total, what overrules the grade, and what follows from the score."""
+        whole = self.card.whole
+        names = self._name_width(self.card.members, 1)
+        if whole.shifts:
+            yield "  " + self.paint(self._label("put-together"), "strong")
+            for shift in whole.shifts:
+                yield from self._shift_rows(shift, 1, names)
+        overruled = list(self.words.vetoes(self.card))
+        for heading, said in (("vetoes", overruled), ("consequences", list(self.words.consequences(self.card)))):
+            if said:
+                yield ""
+                yield "  " + self.paint(self._label(heading), "strong")
+                for number, each in enumerate(said, 1):
+                    yield from self._numbered(number, each)
 
     def _mark(self, score: IndicatorScore) -> tuple[str, str]:
         """√ full marks or as claimed, × claimed otherwise, ! not settled, - points lost."""
@@ -195,14 +246,14 @@ class Terminal:
         yield self.paint(f"{name}  {range_text(bounds.low, bounds.high)} / {plain(score.full)}", "strong")
         yield from self._wrapped(self.words.line(score), 2)
         measure = score.indicator.measure
-        measured = next((o.measured for o in score.outcomes if o.measured is not None), None)
+        value = measured(score)
         if measure is not None:
             yield ""
             yield from self._wrapped(f"{self._label('formula')}  {self._formula(score)}", 2)
-        if measured is not None:
+        if value is not None:
             scale = scale_of(self.card.rubric, score.indicator)
-            shown = scale.text(measured, self.language, edges_of(score.indicator))
-            yield f"  {self._label('exact-value')}  {measured} = {shown}"
+            shown = scale.text(value, self.language, edges_of(score.indicator))
+            yield f"  {self._label('exact-value')}  {value} = {shown}"
 
     def _formula(self, score: IndicatorScore) -> str:
         assert score.indicator.measure is not None
@@ -216,19 +267,23 @@ class Terminal:
         yield "  " + self.paint(self._label("ledger"), "strong")
         for entry in entries:
             amounts = []
-            if entry.awarded or not entry.lost:
+            if entry.awarded > 0 or not entry.lost:
                 amounts.append(self.words.say("entry-awarded", points=entry.awarded))
             if entry.lost:
                 amounts.append(self.words.say("entry-lost", points=entry.lost))
             separator = "，" if self.language == "zh" else ", "
             basis = self._label(entry.basis.value)
             yield f"    {separator.join(amounts)}  [{self._label('rests-on')} {basis}]"
-            yield from self._wrapped(f"{self.quoted(entry.clause)}", 6)
+            if len(entries) > 1 and not isinstance(entry.clause, Item):
+                yield from self._wrapped(self.words.entry(score, entry, None), 6)
+            yield from self._wrapped(f"{self.quoted(entry)}", 6)
             yield f"      {place(entry.clause.span)}"
+        for said in self.words.roundings(score):
+            yield from self._wrapped(said, 4)
 
-    def quoted(self, clause: Clause | NotApplicable) -> str:
-        """The words of the clause, as the rule file has them."""
-        text = quote(self.texts, clause.span)
+    def quoted(self, entry: Entry) -> str:
+        """The words of the clause behind an entry, as the rule file has them."""
+        text = quote(self.texts, entry.clause.span)
         return f"“{text}”" if text else ""
 
     def _facts(self, score: IndicatorScore) -> Iterator[str]:
@@ -277,9 +332,8 @@ class Terminal:
                 continue
             yield ""
             yield "  " + self.paint(self._label("readings"), "strong")
-            own = entry.reading
             for reading, points in entry.readings:
-                mark = "●" if reading is own else " " * width("●")
+                mark = "●" if reading is entry.reading else " " * width("●")
                 yield f"    {mark} {self._reading(reading)}  {plain(points)}"
 
     def _reading(self, reading: Reading) -> str:

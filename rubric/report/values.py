@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.core import Interval
 from engine.facts import Facts, Present, Value
+from engine.keys import given_from_outside, mean_points_key, rows_hold_key, rows_key, statistic_key
 from engine.number import decimal, plain, terminates
 from engine.rules import (
     Amount,
     Band,
+    ByLevel,
     Condition,
     Edge,
     Expression,
+    Extreme,
     Indicator,
     InProportion,
+    Magnitude,
     Name,
     Number,
+    OfGroup,
+    OfRows,
     Operation,
     Operator,
+    OwnMarks,
+    PointsOf,
     Reference,
+    RowsHold,
     Rubric,
     Step,
     Within,
+    conditions_of,
+    expressions_of,
+    operands,
 )
-from engine.unit import ONE, PERCENT, PURE, Quantity, Unit
+from engine.unit import ONE, PERCENT, PURE, SCORE, Quantity, Unit
+from rubric.language.phrases import AGGREGATE_WORDS, STATISTIC_WORDS, Phrases
 from rubric.messages.labels import LABELS
+from rubric.messages.vocabulary import ALL_WORDS
 from rubric.messages.wording import Language
 from rubric.messages.words import quantity_text
 
@@ -61,21 +76,24 @@ def scale_of(rubric: Rubric, indicator: Indicator) -> Scale:
     """The unit in which an indicator's measured value is shown: that of its edges, per cent for a rate."""
     for clause in indicator.clauses:
         match clause:
-            case Step(_, reference) if reference.unit != ONE:
+            case Step(_, reference, of=None) if reference.unit != ONE:
                 return Scale(reference.unit)
             case Step(_, _, size) if size.unit.dimension != PURE and size.unit.code == "percentage_point":
                 return Scale(PERCENT)
             case Band(conditions, award):
-                units = [edge.quantity.unit for condition in conditions for edge in _edges(condition)]
+                units = [edge.quantity.unit for each in conditions for edge in _edges(each) if edge.of is None]
                 written = [unit for unit in units if unit != ONE]
                 if written:
                     return Scale(written[0])
                 if isinstance(award, InProportion):
                     return Scale(PERCENT)
-    if isinstance(indicator.measure, Reference):
-        declared = rubric.fact(indicator.measure.name)
+    measure = indicator.measure
+    if isinstance(measure, Reference):
+        declared = rubric.fact(measure.name)
         if declared is not None and isinstance(declared.kind, Amount):
             return Scale(declared.kind.unit)
+    if isinstance(measure, Operation) and measure.operator is Operator.DIVIDE and not indicator.clauses:
+        return Scale(PERCENT)
     return Scale(ONE)
 
 
@@ -87,14 +105,14 @@ def _edges(condition: Condition) -> tuple[Edge, ...]:
 
 
 def edges_of(indicator: Indicator) -> tuple[Fraction, ...]:
-    """Every edge and reference of an indicator, in base units."""
+    """Every edge and reference of an indicator that is a number, in base units."""
     found: list[Fraction] = []
     for clause in indicator.clauses:
-        if isinstance(clause, Step):
+        if isinstance(clause, Step) and clause.of is None:
             found.append(clause.reference.exact)
         elif isinstance(clause, Band):
             for condition in clause.conditions:
-                found.extend(edge.quantity.exact for edge in _edges(condition))
+                found.extend(edge.quantity.exact for edge in _edges(condition) if edge.of is None)
     return tuple(found)
 
 
@@ -137,9 +155,29 @@ def name_text(name: Name, language: Language) -> str:
 
 
 def fact_name(rubric: Rubric, key: str, language: Language) -> str:
-    """The name of a declared fact in the reader's language."""
+    """The name of a declared fact in the reader's language, or of what is given from outside."""
+    if given_from_outside(key):
+        return _outside(rubric, key, language)
     declared = rubric.fact(key)
     return key if declared is None else name_text(declared.name, language)
+
+
+def _outside(rubric: Rubric, key: str, language: Language) -> str:
+    """What the group or a table would give: 全组平均（支出 ÷ 预算）."""
+    writer = FormulaWriter(rubric, Facts("", None, {}), language)
+    for expression in expressions_of(rubric):
+        match expression:
+            case OfGroup() if statistic_key(expression) == key:
+                return writer.names(expression)
+            case OfRows() if rows_key(expression) == key:
+                return writer.names(expression)
+    for condition in conditions_of(rubric):
+        if isinstance(condition, RowsHold) and rows_hold_key(condition) == key:
+            return fact_name(rubric, condition.table, language)
+    for indicator in rubric.indicators():
+        if mean_points_key(indicator.key) == key:
+            return LABELS["mean-points"].of(language).format(name=name_text(indicator.name, language))
+    return key.rsplit(" ", 1)[-1]
 
 
 def value_text(value: Value, language: Language) -> str:
@@ -156,10 +194,11 @@ def value_text(value: Value, language: Language) -> str:
 class FormulaWriter:
     """Writes an indicator's formula with names, or with the numbers put in."""
 
-    def __init__(self, rubric: Rubric, facts: Facts, language: Language) -> None:
+    def __init__(self, rubric: Rubric, facts: Facts, language: Language, full: Fraction | None = None) -> None:
         self.rubric = rubric
         self.facts = facts
         self.language = language
+        self.full = full
         self.derived = {each.name.key: each.expression for each in rubric.definitions}
 
     def names(self, expression: Expression) -> str:
@@ -168,19 +207,23 @@ class FormulaWriter:
 
     def numbers(self, expression: Expression) -> str:
         """The formula with the facts' numbers; units stand only where there is more than one."""
-        return self._write(expression, numbers=True, units=len(self._units(expression)) > 1)
+        return self._write(expression, numbers=True, units=len(set(self._units(expression))) > 1)
 
-    def _units(self, expression: Expression) -> set[str]:
+    def _units(self, expression: Expression) -> Iterator[str]:
         match expression:
+            case Reference(name) if name in self.derived:
+                yield from self._units(self.derived[name])
             case Reference(name):
-                if name in self.derived:
-                    return self._units(self.derived[name])
                 declared = self.rubric.fact(name)
-                return {declared.kind.unit.code} if declared and isinstance(declared.kind, Amount) else set()
-            case Operation(_, left, right):
-                return self._units(left) | self._units(right)
-            case Number():
-                return set()
+                if declared and isinstance(declared.kind, Amount):
+                    yield declared.kind.unit.code
+            case OwnMarks() | PointsOf():
+                yield SCORE.code
+            case OfGroup() | OfRows():
+                pass
+            case _:
+                for each in operands(expression):
+                    yield from self._units(each)
 
     def _write(self, expression: Expression, numbers: bool, units: bool, outer: int = 0, last: bool = False) -> str:
         match expression:
@@ -194,6 +237,58 @@ class FormulaWriter:
                 second = self._write(right, numbers, units, rank, operator in (Operator.SUBTRACT, Operator.DIVIDE))
                 text = f"{first} {_SIGNS[operator]} {second}"
                 return f"({text})" if rank < outer or (rank == outer and last) else text
+            case OwnMarks():
+                return plain(self.full) if numbers and self.full is not None else self._word("OWN_MARKS")
+            case OfGroup():
+                return self._outside(statistic_key(expression), expression, numbers)
+            case OfRows():
+                return self._outside(rows_key(expression), expression, numbers)
+            case PointsOf(name):
+                return self._word("TOTAL") if name is None else self._title(name)
+            case Extreme(highest, several):
+                inside = self._several(several, numbers, units)
+                return f"{self._word('HIGHER_OF' if highest else 'LOWER_OF')}({inside})"
+            case Magnitude(operand):
+                return f"|{self._write(operand, numbers, units)}|"
+            case ByLevel(fact, cases, otherwise):
+                return self._by_level(fact, dict(cases), otherwise, numbers, units)
+
+    def _word(self, terminal: str) -> str:
+        return ALL_WORDS[terminal].first(self.language)
+
+    def _several(self, several: tuple[Expression, ...], numbers: bool, units: bool) -> str:
+        separator = "，" if self.language == "zh" else ", "
+        return separator.join(self._write(each, numbers, units) for each in several)
+
+    def _by_level(
+        self,
+        fact: str,
+        cases: dict[str | bool, Expression],
+        otherwise: Expression | None,
+        numbers: bool,
+        units: bool,
+    ) -> str:
+        """The quantity of the department's own level; without the fact, that it depends on it."""
+        given = self.facts.get(fact)
+        level = given.value if isinstance(given, Present) else None
+        chosen = cases.get(level, otherwise) if isinstance(level, str | bool) else None
+        if numbers and chosen is not None:
+            return self._write(chosen, numbers, units, 2)
+        return f"{self._word('BY_LEVEL')}{' ' if self.language == 'en' else ''}{self._title(fact)}"
+
+    def _outside(self, key: str, expression: OfGroup | OfRows, numbers: bool) -> str:
+        given = self.facts.get(key)
+        if numbers and isinstance(given, Present) and isinstance(given.value, Quantity):
+            rate = given.value.unit == ONE and given.value.number.denominator != 1
+            return f"{plain(given.value.number * 100)}%" if rate else plain(given.value.number)
+        inside = [] if isinstance(expression, OfRows) and expression.operand is None else [expression.operand]
+        named = self._several(tuple(each for each in inside if each is not None), False, True)
+        if isinstance(expression, OfRows):
+            phrases = Phrases(self.rubric, self.language)
+            more = [named or self._title(expression.table), *map(phrases.condition, expression.conditions)]
+            separator = "，" if self.language == "zh" else ", "
+            return f"{self._word(AGGREGATE_WORDS[expression.aggregate])}({separator.join(more)})"
+        return f"{self._word(STATISTIC_WORDS[expression.statistic])}({named})"
 
     def _reference(self, name: str, numbers: bool, units: bool, outer: int, last: bool) -> str:
         if not numbers:
@@ -211,9 +306,13 @@ class FormulaWriter:
             text += "%"
         return f"({text})" if shown.number < 0 and outer else text
 
-    def _title(self, name: str) -> str:
-        named = [each.name for each in self.rubric.facts] + [each.name for each in self.rubric.definitions]
-        return next((name_text(each, self.language) for each in named if each.key == name), name)
+    def _title(self, key: str) -> str:
+        named = [(each.key, each.name) for each in self.rubric.facts]
+        named += [(each.name.key, each.name) for each in self.rubric.definitions]
+        named += [(each.name.key, each.name) for each in self.rubric.tables]
+        named += [(each.key, each.name) for each in self.rubric.indicators()]
+        named += [(each.key, each.name) for each in self.rubric.groups()]
+        return next((name_text(name, self.language) for each, name in named if each == key), key)
 
 
 _SIGNS = {Operator.ADD: "+", Operator.SUBTRACT: "-", Operator.MULTIPLY: "×", Operator.DIVIDE: "÷"}
