@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from engine.alternatives import Terms
 from engine.core import Case, Guard, Holds, Lies, Part, Plan, Term, evaluate_term, part_facts, term_facts
 from engine.facts import Contradictory, Facts, NotApplicableFact, Present
+from engine.rules import Expression, Rubric
 from engine.scores import IndicatorScore, Outcome, Status, settled_by
 from engine.unit import Quantity
 
@@ -175,8 +177,16 @@ def _holds(guard: Guard, measured: Value, known: Known) -> bool | None:
 
 def measured(score: IndicatorScore) -> Fraction | None:
     """What the indicator measures, exactly; None where that cannot be had, or nothing is measured."""
-    known = Known(score.facts)
-    for guards, term in score.plan.formula:
+    return _of_alternatives(score.plan.formula, Known(score.facts))
+
+
+def value_of(expression: Expression, rubric: Rubric, facts: Facts, full: Fraction | None = None) -> Fraction | None:
+    """What an expression comes to, in base units; None where a fact of it is not known."""
+    return _of_alternatives(Terms(rubric).alternatives(expression, full), Known(facts))
+
+
+def _of_alternatives(alternatives: Iterable[tuple[tuple[Guard, ...], Term]], known: Known) -> Fraction | None:
+    for guards, term in alternatives:
         if all_hold(guards, None, known):
             value = known.value(term)
             return value if isinstance(value, Fraction) else None

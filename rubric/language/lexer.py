@@ -52,7 +52,8 @@ _AFTER = {
     **dict.fromkeys(("至", "到"), rf"(?=\s*-?[0-9{CHINESE_DIGITS}])"),
     **dict.fromkeys(("的", "时"), r"(?=\s*(?:[,;。、:]|计|得|不|按|每|[0-9]|$))"),
     **dict.fromkeys(("部门", "单位", "本部门", "本单位"), r"(?=\s*(?:没有|无))"),
-    "乘": _NUMBER_FOLLOWS,
+    **dict.fromkeys(("乘", "基准", "基准值", "标准值"), _NUMBER_FOLLOWS),
+    "reference": r"(?=\s*-?[0-9])",
     "起": r"(?=\s*$)",
     # What follows is a name and a bracket: 按地区类别（中部 40%，…）.
     "按": r"(?=[^,;。()]{1,30}\()",

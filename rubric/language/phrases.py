@@ -80,6 +80,8 @@ AGGREGATE_WORDS = {
 _MODES = {Mode.HALF_UP: "HALF_UP", Mode.HALF_EVEN: "HALF_EVEN", Mode.CUT: "CUT_OFF", Mode.UP: "ROUND_UP"}
 _INCLUSIVE, _EXCLUSIVE = "（含）", "（不含）"
 _DIGITS = "零一两三四五六七八九"
+# After 没有 stands what a department may have; a fact that is a question or a sentence is denied as one.
+SENTENCES = ("是否", "有无", "已", "未", "有", "无", "没有")
 
 
 def label(name: Name, language: Language) -> str:

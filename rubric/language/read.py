@@ -489,10 +489,14 @@ def _close(open_levels: list[_Shelf]) -> None:
     open_levels[-1].members.append(shelf.group())
 
 
+# Words that are known by what follows them, and may be the name of a fact.
+_LENIENT = frozenset({"基准", "基准值", "标准值", "reference"})
+
 # Words that stand for themselves and cannot be the name of a fact.
 RESERVED = frozenset(
     normalise(form).lower()
     for code, spellings in KEYWORDS.items()
     if code not in ONLY_PHRASES
     for form in (*spellings.zh, *spellings.en)
+    if form not in _LENIENT
 )

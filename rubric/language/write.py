@@ -37,7 +37,7 @@ from engine.rules import (
 from engine.source import NOWHERE, Span
 from engine.unit import Quantity
 from rubric.language.clauses import READINGS, Criterion
-from rubric.language.phrases import Phrases, label
+from rubric.language.phrases import SENTENCES, Phrases, label
 from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, YES
 from rubric.messages.wording import Language
 from rubric.messages.words import unit_word
@@ -47,8 +47,6 @@ WIDTH = 110
 
 _TOGETHER = {Combination.HIGHEST: "HIGHEST", Combination.LOWEST: "LOWEST", Combination.ONCE: "ONCE"}
 _ROLES = {Role.BONUS: "BONUS", Role.PENALTY: "PENALTY"}
-# After 没有 stands what a department may have; a fact that is a question or a sentence is denied as one.
-_SENTENCES = ("是否", "有无", "已", "未", "有", "无", "没有")
 
 
 class Piece(NamedTuple):
@@ -301,7 +299,7 @@ class _Writer:
         match condition:
             case Is(False, str(subject)):
                 name = self.phrases.name(subject)
-                if not name.startswith(_SENTENCES):
+                if not name.startswith(SENTENCES):
                     return self.phrases.beside(self.word("NONE"), name)
         return self.phrases.condition(condition)
 

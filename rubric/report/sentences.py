@@ -11,7 +11,7 @@ from engine.compose import Shift
 from engine.core import Holds, Start
 from engine.diagnostic import note
 from engine.divisor import zero_divisor
-from engine.evaluate import measured
+from engine.evaluate import measured, value_of
 from engine.facts import Present
 from engine.number import decimal, plain, terminates
 from engine.rounding import Rounded, roundings
@@ -42,7 +42,7 @@ from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.scores import Entry, IndicatorScore, Kept, Status
 from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, SCORE, WHOLE, Quantity
-from rubric.language.phrases import Phrases
+from rubric.language.phrases import SENTENCES, Phrases
 from rubric.messages.catalogue import say
 from rubric.messages.labels import LABELS
 from rubric.messages.wording import Language
@@ -57,6 +57,7 @@ from rubric.report.values import (
     interval_text,
     name_text,
     scale_of,
+    scale_of_expression,
     value_text,
 )
 
@@ -111,14 +112,14 @@ class Sentences:
 
     def _several(self, score: IndicatorScore) -> str:
         """Clauses that count apart, one after the other, and what they come to."""
-        said = [self.entry(score, entry, None) for entry in score.entries]
+        said = [self.entry(score, entry, None) for entry in score.entries if not _passed_over(entry)]
         together = self.semicolon.join(part for part in said if part)
         return self.say("line-together", parts=together, points=score.points or Fraction(0))
 
     def _rounded(self, score: IndicatorScore, line: str) -> str:
         """A line with where the rule rounds behind it."""
-        found = self.roundings(score)
-        return line if not found else self.semicolon.join([line, *found])
+        found = [self._rounding(score, each) for each in roundings(self.rubric, score) if each.before != each.after]
+        return self.semicolon.join([line, *found])
 
     def formula(self, score: IndicatorScore, value: Fraction | None) -> str:
         """The formula with the numbers put in and what it comes to: 71 ÷ 74 = 95.95%."""
@@ -188,6 +189,9 @@ class Sentences:
         formula: str,
         points: Fraction | None,
     ) -> str:
+        if _passed_over(entry):
+            said = self.comma.join(self._condition(each, score) for each in conditions)
+            return self._part(self.say("not-so", condition=said), entry, points)
         where = self._where(score, conditions, formula)
         match award:
             case InProportion():
@@ -216,7 +220,7 @@ class Sentences:
         if not isinstance(first, Within) or first.subject is not None:
             return self.comma.join(self._condition(each, score) for each in conditions)
         if first.magnitude or any(edge is not None and edge.of is not None for edge in (first.low, first.high)):
-            return self.say("line-limit", formula=formula, band=self.phrases.interval(first))
+            return self.say("line-limit", formula=formula, band=self._limits(first, score))
         scale = scale_of(self.rubric, score.indicator)
         interval = interval_of(first)
         band = interval_text(interval, scale, self.language)
@@ -226,6 +230,18 @@ class Sentences:
         code = "line-band" if interval.low is not None and interval.high is not None else "line-limit"
         more = "".join(self.comma + self._condition(each, score) for each in conditions[1:])
         return self.say(code, formula=formula, band=band) + more
+
+    def _limits(self, condition: Within, score: IndicatorScore) -> str:
+        """A limit that is a quantity, with what it comes to; or a range on both sides of nothing."""
+        said = self.phrases.interval(condition)
+        edge = condition.low or condition.high
+        if edge is None or edge.of is None:
+            return said
+        limit = value_of(edge.of, self.rubric, score.facts, score.full)
+        if limit is None:
+            return said
+        scale = scale_of_expression(self.rubric, edge.of)
+        return self.say("limit-value", limit=said, value=scale.text(limit * edge.quantity.exact, self.language))
 
     def _computed(
         self, score: IndicatorScore, where: str, expression: Expression, entry: Entry, points: Fraction | None
@@ -268,12 +284,16 @@ class Sentences:
                 return False
 
     def _is(self, value: str | bool, subject: str) -> str:
+        if isinstance(value, bool):
+            return self.truth(value, subject)
+        return self.say("is-level", name=self.fact(subject), level=self._level(subject, value))
+
+    def truth(self, value: bool, subject: str) -> str:
+        """That a fact is so, or is not."""
         name = self.fact(subject)
-        if value is True:
+        if value:
             return self.say("present", name=name)
-        if value is False:
-            return self.say("absent", name=name)
-        return self.say("is-level", name=name, level=self._level(subject, str(value)))
+        return self.say("denied" if name.startswith(SENTENCES) else "absent", name=name)
 
     def _about_fact(self, condition: Within, name: str, score: IndicatorScore) -> str:
         """A limit on a fact, with the value that it has."""
@@ -506,6 +526,13 @@ class Sentences:
             return " " + value_text(value, self.language)
         shown = quantity_text(decimal(value.number, 2), value.unit.code, self.language)
         return self.say("about", value=shown)
+
+
+def _passed_over(entry: Entry) -> bool:
+    """Whether an entry is of a clause whose conditions do not hold, so that it neither gives nor takes."""
+    clause = entry.clause
+    conditions = clause.conditions if isinstance(clause, Band | Step) else ()
+    return bool(conditions) and entry.case is not None and not entry.case.guards
 
 
 def _measured_fact(score: IndicatorScore) -> str:

@@ -86,7 +86,7 @@ class ShiftWords:
     def _condition(self, condition: Condition) -> str:
         match condition:
             case Is(bool() as value, str(subject)):
-                return self.say("present" if value else "absent", name=self.words.fact(subject))
+                return self.words.truth(value, subject)
             case _:
                 return self.words.phrases.condition(condition)
 

@@ -32,13 +32,14 @@ from engine.rules import (
     Reference,
     RowsHold,
     Rubric,
+    Statistic,
     Step,
     Within,
     conditions_of,
     expressions_of,
     operands,
 )
-from engine.unit import ONE, PERCENT, PURE, SCORE, Quantity, Unit
+from engine.unit import ONE, PERCENT, PURE, Quantity, Unit
 from rubric.language.phrases import AGGREGATE_WORDS, STATISTIC_WORDS, Phrases
 from rubric.messages.labels import LABELS
 from rubric.messages.vocabulary import ALL_WORDS
@@ -95,6 +96,26 @@ def scale_of(rubric: Rubric, indicator: Indicator) -> Scale:
     if isinstance(measure, Operation) and measure.operator is Operator.DIVIDE and not indicator.clauses:
         return Scale(PERCENT)
     return Scale(ONE)
+
+
+def scale_of_expression(rubric: Rubric, expression: Expression) -> Scale:
+    """The unit in which what an expression comes to is shown: that of its facts, per cent for a rate."""
+    derived = {each.name.key: each.expression for each in rubric.definitions}
+    match expression:
+        case Number(quantity):
+            return Scale(quantity.unit)
+        case Reference(name) if name in derived:
+            return scale_of_expression(rubric, derived[name])
+        case Reference(name):
+            declared = rubric.fact(name)
+            return Scale(declared.kind.unit if declared and isinstance(declared.kind, Amount) else ONE)
+        case Operation(Operator.DIVIDE):
+            return Scale(PERCENT)
+        case OfGroup(Statistic.RANK | Statistic.RANK_FROM_LOWEST | Statistic.COUNT):
+            return Scale(ONE)
+        case _:
+            inner = operands(expression)
+            return scale_of_expression(rubric, inner[0]) if inner else Scale(ONE)
 
 
 def _edges(condition: Condition) -> tuple[Edge, ...]:
@@ -218,7 +239,7 @@ class FormulaWriter:
                 if declared and isinstance(declared.kind, Amount):
                     yield declared.kind.unit.code
             case OwnMarks() | PointsOf():
-                yield SCORE.code
+                pass
             case OfGroup() | OfRows():
                 pass
             case _:
