@@ -84,7 +84,7 @@ class Review(NamedTuple):
 
     def of(self, key: str) -> ClaimCheck | None:
         """The check of an indicator's claim."""
-        return next((check for check in self.indicators if check.score.indicator.name.key == key), None)
+        return next((check for check in self.indicators if check.score.indicator.key == key), None)
 
     @property
     def differing(self) -> tuple[ClaimCheck, ...]:
@@ -101,7 +101,7 @@ def review(card: Scorecard, claims: Claims) -> Review:
 
 
 def _check(score: IndicatorScore, claims: Claims) -> ClaimCheck:
-    claim = claims.of(score.indicator.name.key)
+    claim = claims.of(score.indicator.key)
     rate = _rate(score, claim.rate) if claim is not None and claim.rate is not None else None
     if claim is None or claim.points is None:
         return ClaimCheck(score, claim, Verdict.UNCLAIMED, None, (), (), rate)
@@ -176,9 +176,9 @@ def _narrated(members: tuple[Member, ...], claims: Claims) -> tuple[Fraction, tu
     """The sum of the points claimed one by one, and the indicators for which none are."""
     total, unclaimed = Fraction(0), []
     for score in each_indicator(members):
-        claim = claims.of(score.indicator.name.key)
+        claim = claims.of(score.indicator.key)
         if claim is None or claim.points is None:
-            unclaimed.append(score.indicator.name.key)
+            unclaimed.append(score.indicator.key)
         else:
             total += claim.points
     return total, tuple(unclaimed)

@@ -61,12 +61,13 @@ class CompiledRubric:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
-        self.plans = lower(rubric)
+        # A rubric with tables is another one for each department, and is left to the interpreter.
+        self.plans = () if rubric.tables else lower(rubric)
         self._facts = {key: index for index, key in enumerate(dict.fromkeys(k for p in self.plans for k in p.needs))}
         maker = _Maker(self.plans, self._facts)
         self._steps = maker.steps()
         # Where points are more than added up, the total is put together by the interpreter.
-        plain = plainly_added(rubric) and all(map(_simple, self.plans))
+        plain = not rubric.tables and plainly_added(rubric) and all(map(_simple, self.plans))
         self._total = maker.total() if plain else None
         self._scale = maker.scale
 
@@ -95,6 +96,8 @@ class CompiledRubric:
 
     def score(self, prepared: Prepared) -> Scorecard:
         """The scorecard with its whole ledger behind it; entries are read off the outcomes when they are asked for."""
+        if self.rubric.tables:
+            return assess(self.rubric, prepared.facts).card
         facts, amounts, levels = prepared.facts, prepared.amounts, prepared.levels
         new, kind = tuple.__new__, IndicatorScore
         scores = []

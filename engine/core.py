@@ -247,7 +247,7 @@ def guard_facts(guard: Guard) -> Iterator[str]:
 class Function(NamedTuple):
     """Points as a piecewise-linear function of what is measured, in base units.
 
-    `before` rounds what is measured, `after` the points.
+    `before` rounds what is measured, `after` the points, which even rounded are never above `most`.
     """
 
     base: Fraction
@@ -260,6 +260,7 @@ class Function(NamedTuple):
     reading: Reading = Reading.PROPORTIONAL
     before: Quantum | None = None
     after: Quantum | None = None
+    most: Fraction | None = None
 
     @property
     def flat(self) -> bool:
@@ -295,10 +296,15 @@ class Function(NamedTuple):
 
     def held(self, points: Fraction) -> Fraction:
         """Points kept between floor and ceiling, and rounded if they are to be."""
-        kept = min(self.ceiling, max(self.floor, points))
-        if self.after is None:
-            return kept
-        return min(self.ceiling, max(self.floor, self.after.round(kept)))
+        return rounded_points(min(self.ceiling, max(self.floor, points)), self.after, self.most)
+
+
+def rounded_points(points: Fraction, quantum: Quantum | None, most: Fraction | None) -> Fraction:
+    """Points as a rule rounds them, never above the most that there is."""
+    if quantum is None:
+        return points
+    found = quantum.round(points)
+    return found if most is None else min(most, found)
 
 
 def constant(points: Fraction) -> Function:
@@ -354,7 +360,8 @@ class Plan(NamedTuple):
 
     `first` holds the cases that are looked at before any part and settle the whole indicator: those where it does
     not apply, then those where it is forfeited. `exempt` is what it earns where the facts that it asks for do not
-    apply. Where it is `held`, the sum of the parts is kept between nothing and full marks. `formula` is what the
+    apply. Where it is `held`, the sum of the parts is kept between nothing and full marks; `after` rounds what parts
+    that count apart come to together. `formula` is what the
     indicator measures, as the alternatives of which one counts.
     """
 
@@ -366,6 +373,7 @@ class Plan(NamedTuple):
     held: bool = False
     exempt: Case | None = None
     formula: tuple[tuple[tuple[Guard, ...], Term], ...] = ()
+    after: Quantum | None = None
 
     @property
     def full(self) -> Fraction:
@@ -375,18 +383,20 @@ class Plan(NamedTuple):
     @property
     def added(self) -> bool:
         """Whether the points are just the sum of the parts."""
-        return self.combination is Combination.SUM and not self.held
+        return self.combination is Combination.SUM and not self.held and self.after is None
 
     def together(self, points: list[Fraction]) -> Fraction:
         """The points of the indicator from those of its parts."""
         match self.combination:
             case Combination.HIGHEST:
-                return max(points)
+                total = max(points)
             case Combination.LOWEST:
-                return min(points)
+                total = min(points)
             case _:
                 total = sum(points, Fraction(0))
-                return min(self.indicator.full, max(Fraction(0), total)) if self.held else total
+        if self.held:
+            total = min(self.full, max(Fraction(0), total))
+        return rounded_points(total, self.after, self.full)
 
 
 def part_facts(part: Part) -> Iterator[str]:

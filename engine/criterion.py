@@ -10,7 +10,7 @@ from engine.alternatives import intervals_of
 from engine.conditions import ConditionCheck, Measured, answers, unit_of_edge
 from engine.core import Interval
 from engine.diagnostic import Diagnostic, Note, Word, error, note
-from engine.dimension import MAX_TERMS, POINT, Dimensions, unit_word
+from engine.dimension import ANY_TABLE, MAX_TERMS, POINT, Dimensions, unit_word
 from engine.lowering import deducts, stride_of
 from engine.rules import (
     Amount,
@@ -93,13 +93,15 @@ class CriterionCheck:
     def _table(self) -> str | None:
         """The table whose rows the indicator scores; its conditions must be about the rows."""
         rows = self.indicator.rows
+        if self.broken & {"rows", "unknown"}:
+            return ANY_TABLE
         if rows is None:
             return None
         table = self.dimensions.rubric.table(rows.table)
         if table is None:
             if rows.table not in self.dimensions.unsettled:
                 self.found.append(self.dimensions.unknown_table(rows.table, rows.span))
-            return None
+            return ANY_TABLE
         self.dimensions.table = rows.table
         self.conditions.all(rows.conditions, "unmeasured")
         if not any(isinstance(c.kind, Amount) and c.kind.unit == SCORE for c in table.columns):

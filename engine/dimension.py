@@ -31,12 +31,14 @@ from engine.rules import (
     references,
 )
 from engine.source import Span
-from engine.unit import ONE, PERCENTAGE_POINT, PURE, SCORE, UNITS, Dimension, Unit, multiply
+from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, PURE, SCORE, UNITS, Dimension, Unit, multiply
 
 # A formula with more names and numbers than these, definitions written out, is a slip or an attack.
 MAX_TERMS = 200
 
 POINT = PERCENTAGE_POINT.dimension
+# Stands for a table that could not be told, where nothing is to be said of columns.
+ANY_TABLE = "*"
 RANK = UNITS["grade_step"].dimension
 
 
@@ -48,6 +50,28 @@ def unit_word(unit: Unit) -> Word:
 def dimension_word(dimension: Dimension) -> Word:
     """A dimension as an argument of a message."""
     return Word("dimension", ",".join(f"{base}:{power}" for base, power in dimension))
+
+
+def natural_unit(expression: Expression, rubric: Rubric) -> Unit:
+    """The unit in which what an expression comes to is naturally told: that of its facts, per cent for a rate."""
+    derived = {each.name.key: each.expression for each in rubric.definitions}
+    match expression:
+        case Number(quantity):
+            return quantity.unit
+        case Reference(name) if name in derived:
+            return natural_unit(derived[name], rubric)
+        case Reference(name):
+            declared = rubric.fact(name)
+            return declared.kind.unit if declared is not None and isinstance(declared.kind, Amount) else ONE
+        case Operation(Operator.DIVIDE):
+            return PERCENT
+        case OfGroup(Statistic.RANK | Statistic.RANK_FROM_LOWEST | Statistic.COUNT):
+            return ONE
+        case OwnMarks() | PointsOf():
+            return SCORE
+        case _:
+            inner = operands(expression)
+            return natural_unit(inner[0], rubric) if inner else ONE
 
 
 class Dimensions:
@@ -293,7 +317,7 @@ class Dimensions:
 
     def reachable(self, name: str, span: Span, found: list[Diagnostic]) -> bool:
         """Whether a name may be used here; a column may only where the rows of its table are looked at."""
-        if name not in self.columns or self.columns[name] == self.table:
+        if name not in self.columns or self.table in (self.columns[name], ANY_TABLE):
             return True
         found.append(error(note("column-outside", name=name, table=self.columns[name]), span, note("rows-form")))
         return False

@@ -131,13 +131,17 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One department in one year: its facts by key, the adjustments beside them, and its claims."""
+    """One department in one year: its facts by key, the adjustments beside them, its claims, and its tables.
+
+    A table is a row for each line that the department filled in: facts by column.
+    """
 
     department: str
     year: int | None
     facts: Mapping[str, Fact]
     adjustments: tuple[Adjustment, ...] = ()
     claims: Claims | None = None
+    tables: Mapping[str, tuple[Mapping[str, Fact], ...]] = field(default_factory=dict)
     digest: str = ""
     file: str = ""
 

@@ -40,6 +40,7 @@ from engine.core import (
     case_facts,
     constant,
     part_facts,
+    rounded_points,
 )
 from engine.keys import mean_points_key
 from engine.rules import (
@@ -94,7 +95,8 @@ class Lowering(Terms):
         if sum(len(part.cases) for part in parts) > MAX_CASES:
             raise TooManyCasesError(indicator.name.key)
         needs: dict[str, None] = {}
-        for case in first:
+        exempt = lowered.exempt()
+        for case in (*first, *((exempt,) if exempt else ())):
             needs.update(dict.fromkeys(case_facts(case)))
         for part in parts:
             needs.update(dict.fromkeys(part_facts(part)))
@@ -105,8 +107,9 @@ class Lowering(Terms):
             tuple(needs),
             lowered.together(),
             lowered.held(),
-            lowered.exempt(),
+            exempt,
             lowered.formula(),
+            lowered.points_rounding if lowered.apart else None,
         )
 
     def shown_in(self, indicator: Indicator) -> Unit:
@@ -181,7 +184,7 @@ class _OneIndicator:
 
     def _as_it_is(self) -> Function:
         """Points that are measured themselves, kept within full marks."""
-        return Function(ZERO, ZERO, self.full, Fraction(1), after=self.points_rounding)
+        return Function(ZERO, ZERO, self.full, Fraction(1))
 
     # ------------------------------------------------------------------------------------------ parts
 
@@ -195,7 +198,7 @@ class _OneIndicator:
         return Combination.SUM if combination in (Combination.FIRST, Combination.ONCE) else combination
 
     @property
-    def _apart(self) -> bool:
+    def apart(self) -> bool:
         """Whether each clause counts by itself."""
         return self.indicator.combination is not Combination.FIRST or any(isinstance(c, Item) for c in self.clauses)
 
@@ -206,7 +209,7 @@ class _OneIndicator:
 
     def held(self) -> bool:
         """Whether the sum of the parts may leave the range of full marks."""
-        if not self._apart or self.together() is not Combination.SUM:
+        if not self.apart or self.together() is not Combination.SUM:
             return False
         if any(map(deducts, self.clauses)):
             return True
@@ -215,7 +218,7 @@ class _OneIndicator:
     @cached_property
     def parts(self) -> list[Part]:
         """The parts of the indicator."""
-        if not self._apart:
+        if not self.apart:
             return [Part(self.full, tuple(self._tried_in_turn()))]
         parts = [self._counted_apart(clauses) for clauses in _subjects(self.clauses)]
         if self._starts_full:
@@ -228,7 +231,16 @@ class _OneIndicator:
             for case in self._scaled(measured, [*self._cases(self._ordered(), measured)], self.full):
                 joined = both(guards, case.guards)
                 if joined is not None:
-                    yield case._replace(guards=joined)
+                    yield case._replace(guards=joined, function=self._rounded(case.function))
+
+    def _rounded(self, function: Function) -> Function:
+        """A function whose points are rounded, where the rule says so."""
+        quantum = self.points_rounding
+        if quantum is None:
+            return function
+        if function.flat:
+            return constant(rounded_points(function.base, quantum, self.full))
+        return function._replace(after=quantum, most=self.full)
 
     def _measures(self) -> Iterator[tuple[Measured, Guards]]:
         """What is measured, with the guards of each alternative."""
@@ -317,7 +329,7 @@ class _OneIndicator:
     @property
     def _before_loss(self) -> Fraction:
         """What a deduction is taken from: nothing where losses are added up, else full marks."""
-        return ZERO if self._apart and not self._compared else self.full
+        return ZERO if self.apart and not self._compared else self.full
 
     def _part(self, cases: list[Case]) -> Part:
         """Cases that count apart; the most that they earn is their share of full marks."""
@@ -365,19 +377,19 @@ class _OneIndicator:
         """What a band gives: a function of what is measured, with guards where it leaves a choice."""
         match band.award:
             case InProportion():
-                function = Function(ZERO, ZERO, self.full, self.full, before=self.rounding, after=self.points_rounding)
+                function = Function(ZERO, ZERO, self.full, self.full, before=self.rounding)
                 yield (), function, measured.measure
             case Interpolated(low, high):
                 yield (), self._line(band, low, high), measured.measure
             case Chosen(lowest, highest, fact, low_in, high_in):
                 least, most = lowest.of(self.full), highest.of(self.full)
                 allowed = Lies(Interval(least, low_in, most, high_in), FactTerm(fact))
-                function = Function(ZERO, least, most, Fraction(1), after=self.points_rounding)
+                function = Function(ZERO, least, most, Fraction(1))
                 yield (allowed,), function, FactTerm(fact)
             case Computed(expression):
                 for guards, computed in self.lowering.alternatives(expression, self.full):
                     yield guards, self._as_it_is(), computed
-            case Less(points) if self._apart and not self._compared:
+            case Less(points) if self.apart and not self._compared:
                 yield (), constant(-points.of(self.full)), measured.measure
             case award:
                 yield (), constant(self.earned(award)), measured.measure
@@ -397,7 +409,6 @@ class _OneIndicator:
             reference=interval.low,
             size=interval.high - interval.low,
             before=self.rounding,
-            after=self.points_rounding,
         )
 
     def earned(self, award: Award) -> Fraction:
@@ -411,9 +422,7 @@ class _OneIndicator:
                 points = self.full
             case _:
                 points = ZERO
-        if self.points_rounding is None:
-            return points
-        return min(self.full, self.points_rounding.round(points))
+        return points
 
     # ------------------------------------------------------------------------------------- steps
 
@@ -460,16 +469,14 @@ class _OneIndicator:
         if step.amount < 0:
             ceiling = start
             # Losses that are added up are held all together, and each by what there is to lose.
-            lowest = -self.full if self._apart and not self._compared else ZERO
+            lowest = -self.full if self.apart and not self._compared else ZERO
             floor = max(lowest, start - step.limit) if step.limit is not None else lowest
         else:
             floor = start
             ceiling = min(ceiling, start + step.limit) if step.limit is not None else ceiling
         reading = step.reading or self.lowering.rubric.reading or Reading.WHOLE
         before = self.rounding if step.of is None else None
-        return Function(
-            start, floor, ceiling, step.amount, reference, size, step.side, reading, before, self.points_rounding
-        )
+        return Function(start, floor, ceiling, step.amount, reference, size, step.side, reading, before)
 
 
 def _guarded(guards: Guards, case: Case) -> Case:

@@ -285,16 +285,11 @@ def _rounded_points(function: Function, stretch: Stretch) -> Iterator[Stretch]:
     points = sorted({low, high, *(quantum.round(low + quantum.size * each) for each in range(int(count) + 2))})
     for each in points:
         if low <= each <= high:
-            where = _where(line, _kept_to(quantum, each, function)).meet(stretch.interval)
+            top = each == function.most
+            wanted = quantum.before(Interval(each, True, None if top else each, not top))
+            where = _where(line, wanted).meet(stretch.interval)
             if not where.empty:
                 yield Stretch(where, each, each)
-
-
-def _kept_to(quantum: Quantum, points: Fraction, function: Function) -> Interval:
-    """Which points, before they are rounded and kept between floor and ceiling, come to these."""
-    low, high = points == function.floor, points == function.ceiling
-    wanted = Interval(None if low else points, not low, None if high else points, not high)
-    return quantum.before(wanted)
 
 
 def _where(line: Line, points: Interval) -> Interval:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple, Union
+from typing import Union
 
 from engine.number import Mode
 from engine.source import NOWHERE, Span
@@ -101,7 +101,8 @@ class Name:
         return tuple(form for form in (self.zh, self.en) if form)
 
 
-class Period(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Period:
     """The years in which a rubric is in force; without a last one, it still is."""
 
     first: int

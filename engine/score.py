@@ -12,6 +12,7 @@ from engine.core import Plan
 from engine.evaluate import score_indicators
 from engine.facts import Facts
 from engine.lowering import lower
+from engine.rows import with_rows
 from engine.rules import Rubric
 from engine.scorecard import Scorecard
 from engine.scores import IndicatorScore
@@ -78,4 +79,5 @@ class Assessment:
 
 def assess(rubric: Rubric, facts: Facts) -> Assessment:
     """Score a department by a checked rubric."""
+    rubric, facts = with_rows(rubric, facts)
     return Assessment(rubric, facts, lower(rubric))

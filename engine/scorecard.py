@@ -80,8 +80,9 @@ class Scorecard:
         return split
 
     def of(self, key: str) -> IndicatorScore | None:
-        """The score of an indicator, by any form of its name."""
-        return next((score for score in self.scores if key in score.indicator.name.forms), None)
+        """The score of an indicator, by its key or any form of its name."""
+        named = (score for score in self.scores if key in (score.indicator.key, *score.indicator.name.forms))
+        return next(named, None)
 
 
 def _counted(members: tuple[Member, ...]) -> Iterator[IndicatorScore]:

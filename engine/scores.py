@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from engine.core import Case, Origin, Plan
 from engine.facts import Basis, Fact, Facts, Present
-from engine.rules import Forfeit, Indicator, LeftOut, NotApplicable, Reading, Step
+from engine.rules import Combination, Forfeit, Indicator, LeftOut, NotApplicable, Reading, Step
 from engine.source import Span
 
 ZERO = Fraction(0)
@@ -207,9 +207,12 @@ class IndicatorScore(NamedTuple):
     def counted(self) -> tuple[Outcome, ...]:
         """The outcomes that make the points: all that are settled, or the one that is the highest or lowest."""
         settled = tuple(outcome for outcome in self.outcomes if outcome.points is not None)
-        if self.plan.added or self.plan.held or self.points is None or self.outcomes[0].status in _WHOLE:
+        summed = self.plan.combination is Combination.SUM
+        if summed or self.points is None or self.outcomes[0].status in _WHOLE:
             return settled
-        return tuple(outcome for outcome in settled if outcome.points == self.points)[:1]
+        choose = max if self.plan.combination is Combination.HIGHEST else min
+        chosen = choose(outcome.points for outcome in settled if outcome.points is not None)
+        return tuple(outcome for outcome in settled if outcome.points == chosen)[:1]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -217,7 +220,7 @@ class IndicatorScore(NamedTuple):
         given = self.facts.facts
         entries = [_entry(outcome, given) for outcome in self.counted]
         points = self.points
-        if points is None or not self.plan.held:
+        if points is None or self.plan.added:
             return tuple(entries)
         over = sum((entry.awarded for entry in entries), ZERO) - points
         missing = self.full - self.left_out - points - sum((entry.lost for entry in entries), ZERO)

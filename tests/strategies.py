@@ -7,8 +7,10 @@ where a rule may slip: exactly on an edge or a step, a hair to either side, and 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -28,37 +30,52 @@ from engine.facts import (
     Value,
 )
 from engine.lowering import lower
+from engine.number import Mode
 from engine.pieces import edges
 from engine.ratio import ratio
 from engine.rules import (
     Amount,
+    AndSoOn,
+    AnyOf,
     Award,
     Band,
+    ByLevel,
+    Chosen,
     Clause,
+    Combination,
+    Computed,
     Condition,
     Definition,
     Edge,
     Example,
     Expression,
+    Extreme,
     FactDeclaration,
+    Forfeit,
     FullMarks,
     Grade,
     Group,
     Indicator,
     InProportion,
+    Interpolated,
     Is,
     Item,
+    Less,
     Levels,
+    Magnitude,
     Name,
     NotApplicable,
     Number,
     Operation,
     Operator,
+    OwnMarks,
     Period,
     Points,
     Reading,
     Reference,
+    Rounding,
     Rubric,
+    Scaled,
     Side,
     Step,
     Truth,
@@ -103,6 +120,7 @@ _PLAIN = [
 _TRUTHS = [("新建楼堂馆所", "new buildings"), ("已公开预算", "budget published"), ("制度健全", "rules sound")]
 _TRUTHS += [("资料完整", "records complete")]
 _LEVELS = [
+    ("地区类别", "region", (("中部", "central"), ("西部", "west"), ("东部", "east"))),
     ("行政效能", "administration", (("好", "good"), ("一般", "fair"), ("差", "poor"))),
     ("考核等次", "assessment", (("一等", "first"), ("二等", "second"), ("三等", "third"))),
 ]
@@ -165,7 +183,20 @@ def grounds(draw: Draw) -> Ground:
         Operation(Operator.SUBTRACT, Operation(Operator.ADD, money[0], money[1]), money[2]),
     ]
     definition = Definition(draw(names("可用预算", "budget available")), draw(st.sampled_from(sums)))
-    return Ground(tuple(declared), (definition,))
+    region = next(each for each in declared if "地区类别" in each.name.forms or "region" in each.name.forms)
+    threshold = Definition(draw(names("门槛", "threshold")), draw(thresholds(region)))
+    return Ground(tuple(declared), (definition, threshold))
+
+
+@st.composite
+def thresholds(draw: Draw, region: FactDeclaration) -> Expression:
+    """A rate by class of department."""
+    assert isinstance(region.kind, Levels)
+    keys = [level.key for level in region.kind.levels]
+    rates_of = [Number(Quantity(f(draw(st.sampled_from(["40", "80", "100"]))), PERCENT)) for _ in keys]
+    if draw(st.booleans()):
+        return ByLevel(region.name.key, tuple(zip(keys, rates_of, strict=True)))
+    return ByLevel(region.name.key, ((keys[0], rates_of[0]),), rates_of[1])
 
 
 # --------------------------------------------------------------------------------------------- measures
@@ -186,7 +217,7 @@ def rates(draw: Draw, ground: Ground) -> Measured:
         pool: list[Expression] = [Reference(each.name.key) for each in ground.amounts("person")]
     else:
         pool = [Reference(each.name.key) for each in ground.amounts("wan_yuan", "yuan")]
-        pool += [Reference(each.name.key) for each in ground.definitions]
+        pool.append(Reference(ground.definitions[0].name.key))
     a, b = draw(st.permutations(pool))[:2]
     minus, plus, over = Operator.SUBTRACT, Operator.ADD, Operator.DIVIDE
     shapes = [
@@ -197,6 +228,9 @@ def rates(draw: Draw, ground: Ground) -> Measured:
         Operation(minus, Operation(over, a, b), Number(Quantity(f(1), ONE))),
         Operation(over, Operation(Operator.MULTIPLY, Number(Quantity(f("0.5"), ONE)), a), b),
         Operation(over, a, Operation(minus, Operation(plus, a, b), Operation(minus, b, a))),
+        Operation(over, Extreme(draw(st.booleans()), (a, Operation(Operator.SUBTRACT, b, a))), b),
+        Operation(over, Magnitude(Operation(minus, a, b)), b),
+        Operation(over, a, Operation(Operator.MULTIPLY, b, Reference(ground.definitions[1].name.key))),
     ]
     return Measured(draw(st.sampled_from([shapes[0], shapes[0], *shapes])), PERCENT)
 
@@ -233,9 +267,19 @@ def quantities(draw: Draw, unit: Unit) -> Quantity:
 
 @st.composite
 def awards(draw: Draw, full: Fraction, rate: bool) -> Award:
-    """Points up to full marks; in proportion where a rate is measured."""
+    """Points up to full marks; in proportion where a rate is measured; a share of full marks, or so many less."""
     points = st.integers(0, int(full * 2)).map(lambda halves: Points(Fraction(halves, 2)))
+    if draw(st.integers(0, 5)) == 0:
+        shares = st.sampled_from([Points(f("0.8"), True), Points(f("0.25"), True)])
+        return draw(st.one_of(shares, points.map(Less)))
     return draw(st.one_of(points, points, st.just(FullMarks()), st.just(InProportion()) if rate else points))
+
+
+@st.composite
+def plain_awards(draw: Draw, full: Fraction) -> Award:
+    """Points, or full marks."""
+    points = st.integers(0, int(full * 2)).map(lambda halves: Points(Fraction(halves, 2)))
+    return draw(st.one_of(points, st.just(FullMarks())))
 
 
 @st.composite
@@ -395,10 +439,195 @@ def conditional(draw: Draw, ground: Ground, full: Fraction) -> tuple[Measured, t
     return measured, (first, Band((), InProportion()))
 
 
+# Two of a kind, so that the common families come up more often.
+Family = tuple[Measured | None, tuple[Clause, ...]]
+
+
 @st.composite
-def indicators(draw: Draw, ground: Ground, name: Name, stated: bool) -> Indicator:
+def interpolated(draw: Draw, ground: Ground, full: Fraction) -> Family:
+    """Points on a line between two edges, with or without what lies beyond them."""
+    measured = draw(rates(ground))
+    low, high = sorted(draw(st.lists(st.sampled_from(_RATES), min_size=2, max_size=2, unique=True)))
+    ends = draw(
+        st.lists(st.integers(0, int(full * 2)).map(lambda halves: Points(Fraction(halves, 2))), min_size=2, max_size=2)
+    )
+    edges_of_line = [Edge(Quantity(end, PERCENT), True) for end in (low, high)]
+    line = Band((Within(*edges_of_line),), Interpolated(*ends))
+    below = Band((Within(None, edges_of_line[0]),), ends[0])
+    above = Band((Within(edges_of_line[1], None),), ends[1])
+    return measured, draw(
+        st.sampled_from([(line,), (below, above, line), (line, above), (above, line, Band((), Points(f(0))))])
+    )
+
+
+@st.composite
+def symmetric(draw: Draw, ground: Ground, full: Fraction) -> Family:
+    """Bands on how large a change is, whatever its sign."""
+    measured = draw(rates(ground))
+    ends = sorted(draw(st.lists(st.sampled_from(_RATES[1:]), min_size=2, max_size=3, unique=True)))
+    bands = [Band((Within(None, Edge(Quantity(ends[0], PERCENT), draw(st.booleans())), magnitude=True),), FullMarks())]
+    for low, high in pairwise(ends):
+        within = Within(Edge(Quantity(low, PERCENT), False), Edge(Quantity(high, PERCENT), True), magnitude=True)
+        bands.append(Band((within,), draw(awards(full, False))))
+    if draw(st.booleans()):
+        bands.append(Band((Within(Edge(Quantity(ends[-1], PERCENT), False), None, magnitude=True),), Points(f(0))))
+    else:
+        bands.append(Band((), draw(awards(full, False))))
+    return measured, tuple(bands)
+
+
+@st.composite
+def against_quantities(draw: Draw, ground: Ground, full: Fraction, stated: bool) -> Family:
+    """A rate held against a threshold by class, or money against money, with steps from there."""
+    if draw(st.booleans()):
+        measured = draw(rates(ground))
+        of: Expression = Reference(ground.definitions[1].name.key)
+        size = Quantity(f(draw(st.sampled_from([1, 5]))), PERCENTAGE_POINT)
+    else:
+        money = [Reference(each.name.key) for each in ground.amounts("wan_yuan")]
+        one, of = draw(st.permutations(money))[:2]
+        measured = Measured(one, UNITS["wan_yuan"])
+        size = draw(st.sampled_from([Quantity(f(10), UNITS["wan_yuan"]), Quantity(f(5), PERCENT)]))
+    share = draw(st.sampled_from([Quantity(f(1), ONE), Quantity(f(1), ONE), Quantity(f(95), PERCENT)]))
+    side = draw(st.sampled_from([Side.ABOVE, Side.BELOW]))
+    edge = Edge(share, True, of)
+    base = draw(st.sampled_from([FullMarks(), Points(full / 2)]))
+    met = Band((Within(None, edge) if side is Side.ABOVE else Within(edge, None),), base)
+    step = Step(
+        side,
+        share,
+        size,
+        -min(full, draw(st.sampled_from([f("0.5"), f(1)]))),
+        base,
+        draw(readings(stated)),
+        None,
+        of=of,
+    )
+    after: list[Clause] = [step] if draw(st.booleans()) else [Band((), draw(awards(full, False)))]
+    return measured, (met, *after)
+
+
+@st.composite
+def series(draw: Draw, ground: Ground, full: Fraction) -> Family:
+    """Two bands that go on by the same stride."""
+    measured = draw(rates(ground))
+    fewer = full / draw(st.sampled_from([2, 4, 5]))
+    inclusive = draw(st.booleans())
+    first, second = (
+        Band((Within(Edge(Quantity(f(end), PERCENT), inclusive), None),), Points(points))
+        for end, points in ((100, full), (90, full - fewer))
+    )
+    rest = [Band((), Points(f(0)))] if draw(st.booleans()) else []
+    return measured, (first, second, AndSoOn(), *rest)
+
+
+@st.composite
+def chosen(draw: Draw, ground: Ground, full: Fraction, name: Name) -> Family:
+    """Points that an evaluator gives within the range of a level."""
+    fact = draw(st.sampled_from(ground.levels()))
+    assert isinstance(fact.kind, Levels)
+    share = draw(st.booleans())
+    given = given_points(name).key
+    ends = [f(1), f("0.75"), f("0.5"), f(0)]
+    if not share:
+        ends = [end * full for end in ends]
+    bands = [
+        Band((Is(level.key),), Chosen(Points(low, share), Points(high, share), given, True, high == ends[0]))
+        for level, (high, low) in zip(fact.kind.levels, pairwise(ends), strict=True)
+    ]
+    return Measured(Reference(fact.name.key), ONE), tuple(bands)
+
+
+def given_points(name: Name) -> Name:
+    """What the fact is called in which an evaluator gives an indicator's points."""
+    return Name(name.zh and f"{name.zh}评定得分", name.en and f"{name.en} points given")
+
+
+@st.composite
+def computed(draw: Draw, ground: Ground, full: Fraction) -> Family:
+    """Points by a formula, everywhere or where a fact says so."""
+    rate = draw(rates(ground)).expression
+    less = Operation(Operator.SUBTRACT, Number(Quantity(f(1), ONE)), rate)
+    shape = draw(st.sampled_from([rate, less]))
+    award = Computed(Operation(Operator.MULTIPLY, OwnMarks(), shape))
+    if draw(st.booleans()):
+        return None, (Band((), award),)
+    truth = Is(draw(st.booleans()), draw(st.sampled_from(ground.truths())).name.key)
+    return None, (Band((truth,), award), Band((), draw(awards(full, False))))
+
+
+@st.composite
+def either_way(draw: Draw, ground: Ground, full: Fraction) -> Family:
+    """Several lots of conditions of which one must hold: a decision table."""
+    one, other = draw(st.permutations(ground.truths()))[:2]
+    both_hold = (Is(True, one.name.key), Is(True, other.name.key))
+    choice = AnyOf(((Is(True, one.name.key),), (Is(False, other.name.key), draw(side_conditions(ground, OwnMarks())))))
+    bands = [Band(both_hold, FullMarks()), Band((choice,), draw(awards(full, False))), Band((), Points(f(0)))]
+    return None, tuple(bands)
+
+
+@st.composite
+def halved(draw: Draw, ground: Ground, full: Fraction, stated: bool) -> Family:
+    """Steps, or points, that count by half or less where a fact says so."""
+    measured, clauses = draw(stepped(ground, full, stated))
+    truth = Is(draw(st.booleans()), draw(st.sampled_from(ground.truths())).name.key)
+    deduction = any(isinstance(each, Step) and each.amount < 0 for each in clauses)
+    factor = draw(st.sampled_from([f("0.5"), f("0.8")]))
+    return measured, (*clauses, Scaled((truth,), factor, deduction and draw(st.booleans())))
+
+
+@st.composite
+def together(draw: Draw, ground: Ground, full: Fraction) -> tuple[Combination, Family]:
+    """Clauses that count apart: added up, or the highest or lowest of them."""
+    combination = draw(st.sampled_from([Combination.SUM, Combination.SUM, Combination.HIGHEST, Combination.LOWEST]))
+    taking = draw(st.booleans())
+    truths = draw(st.permutations(ground.truths()))
+    clauses: list[Clause] = []
+    for truth in truths[: draw(st.integers(1, 3))]:
+        points = full / draw(st.sampled_from([2, 4]))
+        if taking:
+            clauses.append(Band((Is(True, truth.name.key),), Less(Points(points))))
+        else:
+            clauses.append(Item(truth.name.key, points))
+    counts = draw(st.permutations(ground.amounts("case", "time")))[: draw(st.integers(0, 2))]
+    for fact in counts:
+        assert isinstance(fact.kind, Amount)
+        amount = min(full, draw(st.sampled_from([f("0.5"), f(1)])))
+        limit = draw(st.sampled_from([None, full / 2]))
+        size = Quantity(f(1), draw(st.sampled_from([fact.kind.unit, ONE])))
+        base: Award = FullMarks() if taking else Points(f(0))
+        signed = -amount if taking else amount
+        from_none = Quantity(f(0), ONE)
+        clauses.append(Step(Side.ABOVE, from_none, size, signed, base, None, limit, True, subject=fact.name.key))
+    if not taking and draw(st.booleans()):
+        fact = draw(st.sampled_from(ground.amounts("percent")))
+        about = Reference(fact.name.key)
+        clauses.append(Band((Within(Edge(Quantity(f(90), PERCENT), True), None, about),), Points(full / 2)))
+        clauses.append(Band((Within(Edge(Quantity(f(80), PERCENT), True), None, about),), Points(full / 4)))
+    if taking and draw(st.integers(0, 3)) == 0:
+        clauses.append(Scaled((Is(True, truths[-1].name.key),), f("0.5"), True))
+    return combination, (None, tuple(clauses))
+
+
+def _roundings(measured: Measured | None, clauses: tuple[Clause, ...], apart: bool) -> st.SearchStrategy[Any]:
+    """Where an indicator rounds: nothing, its points, or what it measures."""
+    rounding = st.builds(Rounding, st.sampled_from(Mode), st.integers(0, 1))
+    named = any(isinstance(each, Step) and each.of is not None for each in clauses) or any(
+        isinstance(c, Within) and any(edge is not None and edge.of is not None for edge in (c.low, c.high))
+        for each in clauses
+        if isinstance(each, Band)
+        for c in each.conditions
+    )
+    number = measured is not None and measured.unit != ONE and not named and not apart
+    return st.tuples(
+        st.one_of(st.none(), st.none(), rounding) if number else st.none(), st.one_of(st.none(), st.none(), rounding)
+    )
+
+
+@st.composite
+def indicators(draw: Draw, ground: Ground, name: Name, stated: bool, marks: Fraction | None = None) -> Indicator:
     """An indicator of any family."""
-    full = f(draw(st.integers(1, 8)))
+    full = marks or f(draw(st.integers(1, 8)))
     families = [
         banded(ground, full),
         stepped(ground, full, stated),
@@ -407,8 +636,27 @@ def indicators(draw: Draw, ground: Ground, name: Name, stated: bool) -> Indicato
         checklist(ground, full),
         levelled(ground, full),
         conditional(ground, full),
+        interpolated(ground, full),
+        symmetric(ground, full),
+        against_quantities(ground, full, stated),
+        series(ground, full),
+        chosen(ground, full, name),
+        computed(ground, full),
+        either_way(ground, full),
+        halved(ground, full, stated),
     ]
-    measured, clauses = draw(st.one_of(families[0], families[1], *families))
+    combination = Combination.FIRST
+    if draw(st.integers(0, 6)) == 0:
+        combination, (measured, clauses) = draw(together(ground, full))
+    else:
+        measured, clauses = draw(st.one_of(families[0], families[1], *families))
+    apart = combination is not Combination.FIRST
+    round_measure, round_points = (
+        draw(_roundings(measured, clauses, apart)) if draw(st.integers(0, 3)) == 0 else (None, None)
+    )
+    forfeit = None
+    if draw(st.integers(0, 7)) == 0:
+        forfeit = Forfeit((Is(True, draw(st.sampled_from(ground.truths())).name.key),))
     exempt = None
     if draw(st.integers(0, 4)) == 0:
         truth = Is(draw(st.booleans()), draw(st.sampled_from(ground.truths())).name.key)
@@ -417,7 +665,7 @@ def indicators(draw: Draw, ground: Ground, name: Name, stated: bool) -> Indicato
         assert isinstance(fact.kind, Levels)
         level = Is(draw(st.sampled_from(fact.kind.levels)).key, fact.name.key)
         conditions = draw(st.sampled_from([(truth,), (level,), (truth, level)]))
-        exempt = NotApplicable(conditions, draw(awards(full, False)))
+        exempt = NotApplicable(conditions, draw(plain_awards(full)))
     return Indicator(
         name=name,
         full=full,
@@ -427,6 +675,10 @@ def indicators(draw: Draw, ground: Ground, name: Name, stated: bool) -> Indicato
         notes=draw(st.sampled_from([(), (), ("通行写法：每档 0.5 分。",), ("可靠。", "see the circular, part 2")])),
         official=draw(st.sampled_from(["", "", "控制率≤100%，计3分；每超过一个百分点扣0.5分。"])),
         examples=draw(st.one_of(st.just(()), st.just(()), examples(ground, full))),
+        combination=combination,
+        forfeit=forfeit,
+        round_measure=round_measure,
+        round_points=round_points,
     )
 
 
@@ -458,11 +710,19 @@ def rubrics(draw: Draw, most: int = 5) -> Rubric:
         full=full,
         reading=reading,
         grades=draw(_grades(full)),
-        facts=ground.facts,
+        facts=(*ground.facts, *_asked_for(found)),
         definitions=ground.definitions,
         members=members,
         notes=draw(st.sampled_from([(), ("分值由报告小计推定。",)])),
     )
+
+
+def _asked_for(found: list[Indicator]) -> Iterator[FactDeclaration]:
+    """The facts in which evaluators give points, which nobody declares."""
+    for indicator in found:
+        awards_given = (clause.award for clause in indicator.clauses if isinstance(clause, Band))
+        if any(isinstance(award, Chosen) for award in awards_given):
+            yield FactDeclaration(given_points(indicator.name), Amount(SCORE), chosen=True)
 
 
 @st.composite

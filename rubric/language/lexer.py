@@ -237,7 +237,8 @@ class BodyLexer:
     def _next(self, line: Line, position: int) -> int:
         """Read one token; a name wins over a word that is no longer than it."""
         text = line.text
-        name = self.vocabulary.at(text, position)
+        looked_for = bool(self._found) and self._found[-1].type == "IS"
+        name = self.vocabulary.at(text, position, level=looked_for)
         word = keyword_at(text, position)
         if name and (word is None or name.end > word[1] or self._level_alone(name, word[1], text)):
             return self._name(line, position, name)

@@ -26,7 +26,7 @@ class Vocabulary:
 
     def __init__(self, names: dict[str, str], levels: dict[str, str]) -> None:
         self.names = names
-        self.levels = {form: key for form, key in levels.items() if form not in names}
+        self.levels = levels
         self._lengths: dict[str, list[int]] = {}
         for form in {*self.names, *self.levels}:
             if form:
@@ -34,21 +34,24 @@ class Vocabulary:
         for first, lengths in self._lengths.items():
             self._lengths[first] = sorted(set(lengths), reverse=True)
 
-    def at(self, text: str, position: int) -> Found | None:
-        """The longest name that stands at a position; a Latin one begins and ends at a word boundary."""
+    def at(self, text: str, position: int, level: bool = False) -> Found | None:
+        """The longest name that stands at a position; a Latin one begins and ends at a word boundary.
+
+        What is both a name and a level is a level only where one is looked for.
+        """
         lengths = self._lengths.get(text[position])
         if lengths is None or inside_latin(text, position):
             return None
         for length in lengths:
             end = position + length
             if end <= len(text) and not inside_latin(text, end):
-                found = self._known(text[position:end], end)
+                found = self._known(text[position:end], end, level)
                 if found:
                     return found
         return self._spread(text, position, 2 * lengths[0]) if text[position].isascii() else None
 
-    def _known(self, form: str, end: int) -> Found | None:
-        if form in self.names:
+    def _known(self, form: str, end: int, level: bool) -> Found | None:
+        if form in self.names and not (level and form in self.levels):
             return Found("NAME", self.names[form], end)
         if form in self.levels:
             return Found("LEVEL", self.levels[form], end)

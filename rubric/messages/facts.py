@@ -337,6 +337,18 @@ _VALUES = {
         "the facts are of {given}, the rubric is for {wanted}; use the rubric of the same year",
         "事实是 {given} 年度的，评分表是 {wanted} 年度的，请使用同一年度的评分表",
     ),
+    "no-such-table": Wording("the rubric asks for no table “{name}”", "评分表没有要求填报「{name}」这个表"),
+    "no-such-column": Wording("the table “{table}” has no column “{name}”", "表「{table}」没有「{name}」这一列"),
+    "row-without": Wording(
+        "row {row} of “{table}” does not say its “{name}”", "表「{table}」第 {row} 行没有填写「{name}」"
+    ),
+    "row-marks": Wording(
+        "the {rows} rows of “{name}” add up to {sum} points, the rubric gives it {full}",
+        "「{name}」的 {rows} 行合计 {sum} 分，评分表规定 {full} 分",
+    ),
+    "row-marks-help": Wording(
+        "correct the marks of the rows, or add the rows that are missing", "请核对各行分值，或补上缺少的行"
+    ),
     "any-year": Wording("to score with it all the same, add --any-year", "确要用这张评分表打分的，加上 --any-year"),
     "no-year": Wording(
         "the facts do not say their year; the rubric is for {year}",

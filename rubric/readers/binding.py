@@ -7,9 +7,31 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
-from engine.diagnostic import Diagnostic, Note, Word, error, note, warning
+from engine.diagnostic import Diagnostic, Note, Word, error, is_error, note, warning
 from engine.facts import Adjustment, Basis, Claim, Claims, Contradictory, Fact, Facts, Present, Value
-from engine.rules import Amount, FactDeclaration, Group, Indicator, Levels, Name, Period, Rubric, Text, Truth
+from engine.rows import marks_column, marks_of_rows, with_rows
+from engine.rules import (
+    Amount,
+    AnyOf,
+    Condition,
+    FactDeclaration,
+    Group,
+    Indicator,
+    Is,
+    Levels,
+    Name,
+    OfRows,
+    Period,
+    Reference,
+    RowsHold,
+    Rubric,
+    Table,
+    Text,
+    Truth,
+    Within,
+    conditions_of,
+    expressions_of,
+)
 from engine.source import NOWHERE, Span
 from engine.unit import ONE, WHOLE, Quantity, Unit
 from rubric.readers.given import Scalar
@@ -70,15 +92,18 @@ class _Binding:
         """The bound facts and every finding."""
         self._year()
         facts = self._bound_facts()
+        tables = self._tables()
         bound = Facts(
             department=self._facts.department,
             year=self._facts.year,
             facts=facts,
             adjustments=tuple(self._adjustments(facts)),
-            claims=self._claims(self._facts.claims) if self._facts.claims else None,
+            claims=self._claims(self._facts.claims, tables) if self._facts.claims else None,
+            tables=tables,
             digest=self._facts.digest,
             file=self._facts.file,
         )
+        self._row_marks(bound)
         return bound, tuple(self._findings)
 
     def _report(self, finding: Diagnostic) -> None:
@@ -174,6 +199,67 @@ class _Binding:
         if not any(_same_amount(value, number, of) for number, of in amounts_in(provenance.quote)):
             self._report(warning(note("quote-without-figure", found=short(text)), span))
 
+    # ----------------------------------------------------------------------------------------- tables
+
+    def _tables(self) -> dict[str, tuple[Mapping[str, Fact], ...]]:
+        declared = Names((form, table) for table in self._rubric.tables for form in table.name.forms)
+        found: dict[str, tuple[Mapping[str, Fact], ...]] = {}
+        for name, rows in self._facts.tables.items():
+            at = ("tables", name)
+            table = declared.get(name)
+            if table is None:
+                finding = note("no-such-table", name=short(name))
+                self._report(error(finding, self._span(*at), *_nearest(declared, name)))
+            elif table.name.key in found:
+                self._twice(at, ("tables", table.name.key), name)
+            else:
+                found[table.name.key] = tuple(self._row(table, name, index, row) for index, row in enumerate(rows))
+        return found
+
+    def _row(self, table: Table, name: str, index: int, row: Mapping[str, Fact]) -> dict[str, Fact]:
+        """One row under the columns that are declared; what rows are chosen by, and their marks, must be there."""
+        columns = Names((form, column) for column in table.columns for form in column.name.forms)
+        bound: dict[str, Fact] = {}
+        for written, fact in row.items():
+            at = ("tables", name, index, written)
+            column = columns.get(written)
+            if column is None:
+                finding = note("no-such-column", name=short(written), table=table.name.key)
+                self._report(error(finding, self._span(*at), *_nearest(columns, written)))
+                continue
+            cell = self._cell(written, fact, column, at)
+            if cell is not None:
+                bound[column.name.key] = cell
+        place = self._span(*("tables", name, index, next(iter(row), "")), default=self._span("tables", name))
+        for column in _asked_of_rows(self._rubric, table):
+            if not isinstance(bound.get(column.name.key), Present) and column.name.key not in _written(row, columns):
+                finding = note("row-without", row=index + 1, name=column.name.key, table=table.name.key)
+                self._report(error(finding, place))
+        return bound
+
+    def _cell(self, name: str, fact: Fact, declaration: FactDeclaration, at: tuple[str | int, ...]) -> Fact | None:
+        match fact:
+            case Present():
+                return self._present(name, fact, declaration, at)
+            case Contradictory(readings):
+                bound = [
+                    self._present(name, each, declaration, (*at, "readings", n)) for n, each in enumerate(readings)
+                ]
+                kept = tuple(each for each in bound if each is not None)
+                return Contradictory(kept) if len(kept) == len(readings) else None
+            case _:
+                return fact
+
+    def _row_marks(self, bound: Facts) -> None:
+        """The rows that a unit fills in must be worth what the rubric says."""
+        if not self._rubric.tables or any(map(is_error, self._findings)):
+            return
+        for marks in marks_of_rows(self._rubric, bound):
+            if marks.rows and marks.marks != marks.indicator.full:
+                name, table = marks.indicator.name.key, marks.table.name.key
+                finding = note("row-marks", name=name, rows=marks.rows, sum=marks.marks, full=marks.indicator.full)
+                self._report(error(finding, self._span("tables", table), note("row-marks-help")))
+
     # ------------------------------------------------------------------------------------ adjustments
 
     def _adjustments(self, facts: Mapping[str, Fact]) -> Iterator[Adjustment]:
@@ -220,17 +306,18 @@ class _Binding:
 
     # ----------------------------------------------------------------------------------------- claims
 
-    def _claims(self, claims: Claims) -> Claims:
+    def _claims(self, claims: Claims, tables: Mapping[str, tuple[Mapping[str, Fact], ...]]) -> Claims:
+        scored, _ = with_rows(self._rubric, replace(self._facts, tables=tables))
         return replace(
             claims,
-            indicators=tuple(self._indicator_claims(claims.indicators)),
+            indicators=tuple(self._indicator_claims(claims.indicators, scored)),
             subtotals=tuple(self._subtotals(claims.subtotals)),
             total=self._total(claims.total),
             grade=self._grade(claims.grade),
         )
 
-    def _indicator_claims(self, claims: tuple[Claim, ...]) -> Iterator[Claim]:
-        indicators = Names((form, each) for each in self._rubric.indicators() for form in each.name.forms)
+    def _indicator_claims(self, claims: tuple[Claim, ...], scored: Rubric) -> Iterator[Claim]:
+        indicators = Names((form, each) for each in scored.indicators() for form in each.name.forms)
         first: dict[str, str] = {}
         for claim in claims:
             at = ("claims", "indicators", claim.indicator)
@@ -245,7 +332,7 @@ class _Binding:
                 first[indicator.name.key] = claim.indicator
                 place = self._span(*at, "points", default=claim.span)
                 if self._within(claim.points, indicator.name, indicator.full, place):
-                    yield replace(claim, indicator=indicator.name.key)
+                    yield replace(claim, indicator=indicator.key)
 
     def _subtotals(self, subtotals: tuple[tuple[str, Fraction, Span], ...]) -> Iterator[tuple[str, Fraction, Span]]:
         groups = Names((form, group) for group in _groups(self._rubric.members) for form in group.name.forms)
@@ -371,6 +458,40 @@ def _declared_names(rubric: Rubric) -> Iterator[tuple[str, FactDeclaration]]:
         name = declaration.name.key
         if isinstance(declaration.kind, Truth):
             yield name.removeprefix("是否") if name.startswith("是否") else f"是否{name}", declaration
+
+
+def _asked_of_rows(rubric: Rubric, table: Table) -> Iterator[FactDeclaration]:
+    """The columns without which a row cannot be placed: its marks, and those by which rows are chosen."""
+    scored = [each for each in rubric.indicators() if each.rows is not None and each.rows.table == table.name.key]
+    asked = {name for each in scored if each.rows for condition in each.rows.conditions for name in _about(condition)}
+    for expression in expressions_of(rubric):
+        if isinstance(expression, OfRows) and expression.table == table.name.key:
+            asked |= {name for condition in expression.conditions for name in _about(condition)}
+    for condition in conditions_of(rubric):
+        if isinstance(condition, RowsHold) and condition.table == table.name.key:
+            asked |= {name for each in condition.among for name in _about(each)}
+    marks = marks_column(table) if scored else None
+    for column in table.columns:
+        if column.name.key in asked or column == marks:
+            yield column
+
+
+def _about(condition: Condition) -> Iterator[str]:
+    match condition:
+        case Is(_, str(subject)):
+            yield subject
+        case Within(subject=Reference(name)):
+            yield name
+        case AnyOf(alternatives):
+            for lot in alternatives:
+                for each in lot:
+                    yield from _about(each)
+
+
+def _written(row: Mapping[str, Fact], columns: Names[FactDeclaration]) -> set[str]:
+    """The columns of which something is written, right or wrong."""
+    found = (columns.get(name) for name, fact in row.items() if isinstance(fact, Present))
+    return {column.name.key for column in found if column is not None}
 
 
 def _groups(members: tuple[Group | Indicator, ...]) -> Iterator[Group]:

@@ -130,6 +130,7 @@ class _Reader:
             facts=self._section("facts", model.facts),
             adjustments=tuple(self._adjustments()),
             claims=self._claims(model.claims) if model.claims else None,
+            tables={name: self._rows(name, rows) for name, rows in model.tables.items()},
             digest=digest,
             file=self._file,
             documents={name: title.text for name, title in model.documents.items()},
@@ -139,6 +140,12 @@ class _Reader:
 
     def _section(self, kind: str, models: Mapping[str, FactModel]) -> dict[str, Fact]:
         return {name: self._fact(each, (kind, name)) for name, each in models.items()}
+
+    def _rows(self, table: str, rows: list[dict[str, FactModel]]) -> tuple[dict[str, Fact], ...]:
+        return tuple(
+            {column: self._fact(cell, ("tables", table, index, column)) for column, cell in row.items()}
+            for index, row in enumerate(rows)
+        )
 
     def _fact(self, model: FactModel, location: Location) -> Fact:
         if model.readings:

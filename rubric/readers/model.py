@@ -238,6 +238,7 @@ class ClaimsModel(_Section):
 
 
 _Facts = Annotated[dict[str, Annotated[FactModel, _short_for("值")]], _SECTION]
+_Rows = Annotated[list[dict[str, Annotated[FactModel, _short_for("值")]]], _LIST]
 
 
 class FactsModel(_Section):
@@ -248,6 +249,7 @@ class FactsModel(_Section):
     documents: Annotated[dict[str, Text], _SECTION] = key("资料", "documents", default_factory=dict)
     facts: _Facts = key("事实", "facts")
     others: _Facts = key("其他数据", "other figures", "其他", "other", default_factory=dict)
+    tables: Annotated[dict[str, _Rows], _SECTION] = key("表", "tables", default_factory=dict)
     adjustments: Annotated[list[AdjustmentModel], _LIST] = key("调整", "adjustments", default_factory=list)
     claims: Annotated[ClaimsModel, _SECTION] | None = key("自评", "claims", default=None)
 

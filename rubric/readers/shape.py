@@ -92,6 +92,9 @@ def _entry_values(entry: Entry, model: type[BaseModel] | None, location: Locatio
     if model is None or name is None:
         return
     here, inner = (*location, name), model_of(model, name)
+    if name == "tables" and isinstance(entry.value, Mapping):
+        yield from _table_values(entry.value, inner, here)
+        return
     if name not in _NAMED or not isinstance(entry.value, Mapping):
         yield here, entry.key
         yield from _values(entry.value, inner, here)
@@ -100,6 +103,19 @@ def _entry_values(entry: Entry, model: type[BaseModel] | None, location: Locatio
         yield (*here, each.key.text), each.key
         short = (_NAMED[name],) if isinstance(each.value, Scalar) else ()
         yield from _values(each.value, inner, (*here, each.key.text, *short))
+
+
+def _table_values(tables: Mapping, model: type[BaseModel] | None, here: Location) -> Iterator[tuple[Location, Scalar]]:
+    """The cells of every table: by the name of the table, the row, and the column."""
+    for table in tables.entries:
+        yield (*here, table.key.text), table.key
+        rows = table.value.items if isinstance(table.value, Sequence) else ()
+        for index, row in enumerate(rows):
+            for cell in row.entries if isinstance(row, Mapping) else ():
+                place = (*here, table.key.text, index, cell.key.text)
+                yield place, cell.key
+                short = ("value",) if isinstance(cell.value, Scalar) else ()
+                yield from _values(cell.value, model, (*place, *short))
 
 
 def _plain(node: Node) -> Any:

@@ -434,7 +434,7 @@ class DocumentWriter:
     def _adjusted(self, score: IndicatorScore) -> IndicatorScore | None:
         adjusted = self.assessment.adjusted
         touched = any(each.fact in score.plan.needs for each in self.assessment.facts.adjustments)
-        return adjusted.card.of(score.indicator.name.key) if adjusted is not None and touched else None
+        return adjusted.card.of(score.indicator.key) if adjusted is not None and touched else None
 
     def _entry(self, entry: Entry) -> EntryModel:
         return EntryModel(
@@ -459,7 +459,7 @@ class DocumentWriter:
 
     def _claim(self, score: IndicatorScore) -> ClaimModel | None:
         review = self.assessment.review
-        check: ClaimCheck | None = None if review is None else review.of(score.indicator.name.key)
+        check: ClaimCheck | None = None if review is None else review.of(score.indicator.key)
         if check is None:
             return None
         return ClaimModel(

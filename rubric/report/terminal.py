@@ -209,7 +209,7 @@ class Terminal:
 
     def _check(self, score: IndicatorScore) -> ClaimCheck | None:
         review = self.assessment.review
-        return None if review is None else review.of(score.indicator.name.key)
+        return None if review is None else review.of(score.indicator.key)
 
     def _foot(self) -> Iterator[str]:
         bounds = self.assessment.bounds
@@ -353,7 +353,7 @@ class Terminal:
         if adjusted is None:
             return
         needed = [each for each in self.assessment.facts.adjustments if each.fact in score.plan.needs]
-        other = adjusted.card.of(score.indicator.name.key)
+        other = adjusted.card.of(score.indicator.key)
         if not needed or other is None:
             return
         yield ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.core import Interval
+from engine.dimension import natural_unit
 from engine.facts import Facts, Present, Value
 from engine.keys import given_from_outside, mean_points_key, rows_hold_key, rows_key, statistic_key
 from engine.number import decimal, plain, terminates
@@ -32,7 +33,6 @@ from engine.rules import (
     Reference,
     RowsHold,
     Rubric,
-    Statistic,
     Step,
     Within,
     conditions_of,
@@ -99,23 +99,8 @@ def scale_of(rubric: Rubric, indicator: Indicator) -> Scale:
 
 
 def scale_of_expression(rubric: Rubric, expression: Expression) -> Scale:
-    """The unit in which what an expression comes to is shown: that of its facts, per cent for a rate."""
-    derived = {each.name.key: each.expression for each in rubric.definitions}
-    match expression:
-        case Number(quantity):
-            return Scale(quantity.unit)
-        case Reference(name) if name in derived:
-            return scale_of_expression(rubric, derived[name])
-        case Reference(name):
-            declared = rubric.fact(name)
-            return Scale(declared.kind.unit if declared and isinstance(declared.kind, Amount) else ONE)
-        case Operation(Operator.DIVIDE):
-            return Scale(PERCENT)
-        case OfGroup(Statistic.RANK | Statistic.RANK_FROM_LOWEST | Statistic.COUNT):
-            return Scale(ONE)
-        case _:
-            inner = operands(expression)
-            return scale_of_expression(rubric, inner[0]) if inner else Scale(ONE)
+    """The unit in which what an expression comes to is shown."""
+    return Scale(natural_unit(expression, rubric))
 
 
 def _edges(condition: Condition) -> tuple[Edge, ...]:
