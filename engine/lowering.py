@@ -203,15 +203,20 @@ class _OneIndicator:
         return self.indicator.combination is not Combination.FIRST or any(isinstance(c, Item) for c in self.clauses)
 
     @property
+    def _counted(self) -> list[Clause]:
+        """The clauses that give or take points, without those that only say by what factor."""
+        return [clause for clause in self.clauses if not isinstance(clause, Scaled)]
+
+    @property
     def _starts_full(self) -> bool:
         """Whether the clauses take from full marks."""
-        return self.together() is Combination.SUM and all(map(deducts, self.clauses))
+        return self.together() is Combination.SUM and all(map(deducts, self._counted))
 
     def held(self) -> bool:
         """Whether the sum of the parts may leave the range of full marks."""
         if not self.apart or self.together() is not Combination.SUM:
             return False
-        if any(map(deducts, self.clauses)):
+        if any(map(deducts, self._counted)):
             return True
         return sum((part.full for part in self.parts), ZERO) != self.full
 
@@ -220,7 +225,7 @@ class _OneIndicator:
         """The parts of the indicator."""
         if not self.apart:
             return [Part(self.full, tuple(self._tried_in_turn()))]
-        parts = [self._counted_apart(clauses) for clauses in _subjects(self.clauses)]
+        parts = [self._counted_apart(clauses) for clauses in _subjects(self._counted)]
         if self._starts_full:
             parts.insert(0, Part(self.full, (Case((), constant(self.full), Start(self.indicator.head)),)))
         return parts
@@ -492,10 +497,8 @@ def deducts(clause: Clause) -> bool:
             return amount < 0
         case Band(_, award):
             return isinstance(award, Less)
-        case Item() | AndSoOn():
+        case Item() | AndSoOn() | Scaled():
             return False
-        case Scaled(deduction=deduction):
-            return deduction
 
 
 def _subjects(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:

@@ -9,10 +9,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from engine import facts, rules, source, unit
+from engine import facts, number, rules, source, unit
 from rubric.readers import given
 
-_MODULES = (rules, facts, unit, given)
+_MODULES = (rules, number, facts, unit, given)
 
 
 def _classes() -> dict[str, type]:

@@ -1,4 +1,4 @@
-"""Scores a department as one would by hand, all facts known: the yardstick for the engine, which shares no code with it."""
+"""Scores a department as one would by hand, all facts known: a yardstick that shares no code with the engine."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from engine.unit import Quantity
 ZERO = Fraction(0)
 
 
-class Undefined(Exception):
+class UndefinedError(Exception):
     """Something is divided by nothing, or the rule says nothing of the case."""
 
 
@@ -68,7 +68,7 @@ class Plain:
         """The points of an indicator; None where the rule says nothing."""
         try:
             return OneIndicator(self, indicator).points()
-        except Undefined:
+        except UndefinedError:
             return None
 
     def left_out(self, indicator: Indicator) -> bool:
@@ -84,7 +84,7 @@ class Plain:
         """The total; None where an indicator, or what is done to the total, has no value."""
         try:
             return self._total()
-        except Undefined:
+        except UndefinedError:
             return None
 
     def _total(self) -> Fraction:
@@ -129,7 +129,7 @@ class Plain:
         if isinstance(member, Indicator):
             points = self.points(member)
             if points is None:
-                raise Undefined
+                raise UndefinedError
             known[member.key] = points
             return
         for each in member.members:
@@ -181,10 +181,10 @@ class Plain:
             try:
                 if not self._holds(condition, known):
                     return False
-            except Undefined:
+            except UndefinedError:
                 undefined = True
         if undefined:
-            raise Undefined
+            raise UndefinedError
         return True
 
     def _holds(self, condition: Condition, known: dict[str | None, Fraction]) -> bool:
@@ -243,7 +243,7 @@ def operate(operator: Operator, left: Fraction, right: Fraction) -> Fraction:
     if operator is Operator.MULTIPLY:
         return left * right
     if right == 0:
-        raise Undefined
+        raise UndefinedError
     return left / right
 
 
@@ -279,7 +279,7 @@ class OneIndicator:
         """What is measured, rounded where the rule rounds it."""
         measure = self.indicator.measure
         if measure is None or self.level:
-            raise Undefined
+            raise UndefinedError
         value = self.plain.value(measure, self.full)
         rounding = self.indicator.round_measure
         if rounding is None:
@@ -343,7 +343,7 @@ class OneIndicator:
                 assert isinstance(step, Step)
                 if step.side is not Side.EITHER and self.all_hold(step.conditions):
                     return self.scaled(step.base, self.award(step.base, None), factor)
-        raise Undefined
+        raise UndefinedError
 
     def in_order(self, clauses: list[object]) -> list[Band | Step]:
         """Bands, steps that deduct, then "otherwise"; steps that add go before the band that they start from."""
@@ -478,7 +478,7 @@ class OneIndicator:
                 assert isinstance(given, Quantity)
                 ends = [(low.of(self.full), low_in), (high.of(self.full), high_in)]
                 if not lies(given.number, ends):  # type: ignore[arg-type]
-                    raise Undefined
+                    raise UndefinedError
                 return given.number
             case Interpolated(low, high):
                 assert band is not None
@@ -497,10 +497,10 @@ class OneIndicator:
             try:
                 if not self.holds(condition):
                     return False
-            except Undefined:
+            except UndefinedError:
                 undefined = True
         if undefined:
-            raise Undefined
+            raise UndefinedError
         return True
 
     def holds(self, condition: Condition) -> bool:
@@ -515,10 +515,10 @@ class OneIndicator:
                     try:
                         if self.all_hold(each):
                             return True
-                    except Undefined:
+                    except UndefinedError:
                         undefined = True
                 if undefined:
-                    raise Undefined
+                    raise UndefinedError
                 return False
             case Within(subject=subject, magnitude=magnitude):
                 value = self.measured() if subject is None else self.plain.value(subject, self.full)
@@ -535,7 +535,7 @@ class OneIndicator:
         away = self.measured() - reference
         if step.of is not None and step.size.unit.code == "percent":
             if reference == 0:
-                raise Undefined
+                raise UndefinedError
             return away / reference
         return away
 

@@ -49,10 +49,10 @@ _BROKEN_STEP = rf"不足\s*(?:一档|一步|部分|零头|{_AMOUNT})(?:的部分
 _NUMBER_FOLLOWS = rf"(?=\s*(?:[0-9]|[{CHINESE_DIGITS}]))"
 _AFTER = {
     **dict.fromkeys(("计", "得", "给", "记", "扣", "减", "加", "以", "达"), _NUMBER_FOLLOWS),
-    **dict.fromkeys(("至", "到"), rf"(?=\s*-?[0-9{CHINESE_DIGITS}])"),
+    **dict.fromkeys(("至", "到", "基准", "基准值", "标准值"), rf"(?=\s*(?:-|±|正负)?\s*[0-9{CHINESE_DIGITS}])"),
     **dict.fromkeys(("的", "时"), r"(?=\s*(?:[,;。、:]|计|得|不|按|每|[0-9]|$))"),
     **dict.fromkeys(("部门", "单位", "本部门", "本单位"), r"(?=\s*(?:没有|无))"),
-    **dict.fromkeys(("乘", "基准", "基准值", "标准值"), _NUMBER_FOLLOWS),
+    "乘": _NUMBER_FOLLOWS,
     "reference": r"(?=\s*-?[0-9])",
     "起": r"(?=\s*$)",
     # What follows is a name and a bracket: 按地区类别（中部 40%，…）.
