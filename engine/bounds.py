@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import product
+from math import prod
 
 from engine.compose import compose, facts_of_composition, plainly_added
 from engine.evaluate import outcomes
 from engine.facts import Facts
 from engine.linear import ZERO
-from engine.opening import Completion, OpenIndicator, Opening, OpenPart
+from engine.opening import MOST_CHOICES, Completion, OpenIndicator, Opening, OpenPart
 from engine.rules import Rubric
 from engine.scores import IndicatorScore, Range, points_of
 from engine.search import End, Search, at_best
@@ -129,15 +131,25 @@ class _Bounding:
         for each in indicators:
             if each.apart:
                 end = _beside(end, self._put_together(each, sign))
-        return end if self._scores(end, indicators) else End(end.points)
+        return End(end.points, self._scoring(end, indicators))
 
-    def _scores(self, end: End, indicators: Sequence[OpenIndicator]) -> bool:
-        """Whether scoring the completion comes to the end."""
+    def _scoring(self, end: End, indicators: Sequence[OpenIndicator]) -> Completion | None:
+        """The completion of an end, if scoring it comes to the end; what it leaves open is tried out."""
         if end.completion is None:
-            return False
-        known = self.opening.completed(end.completion)
+            return None
+        asked = (key for each in indicators if each.apart for key in each.plan.needs)
+        choices = self.opening.choices
+        still = [key for key in dict.fromkeys(asked) if key in choices and key not in end.completion]
+        if prod(len(choices[key]) for key in still) > MOST_CHOICES:
+            still = []
+        tried = (dict(zip(still, each, strict=True)) for each in product(*(choices[key] for key in still)))
+        completions = ({**end.completion, **each} for each in tried)
+        return next((each for each in completions if self._scores(each, end.points, indicators)), None)
+
+    def _scores(self, completion: Completion, end: Fraction, indicators: Sequence[OpenIndicator]) -> bool:
+        known = self.opening.completed(completion)
         found = [points_of(each.plan, outcomes(each.plan, known)) for each in indicators]
-        return None not in found and sum((points for points in found if points is not None), ZERO) == end.points
+        return None not in found and sum((points for points in found if points is not None), ZERO) == end
 
     def _put_together(self, indicator: OpenIndicator, sign: int) -> End:
         """The end of an indicator whose parts are not just added up; each part is taken at its end by itself."""
@@ -150,8 +162,8 @@ class _Bounding:
         for spread in indicator.otherwise:
             other = spread.high if sign > 0 else spread.low
             if (other - points) * sign > 0:
-                # Where it does not apply other facts than those of its parts decide: a completion is not looked for.
-                points, end = other, End(other)
+                # Where it does not apply other facts than those of its parts decide: they are tried out in the end.
+                points, end = other, End(other, {})
         return End(points, end.completion)
 
     def _alone_or_all(self, parts: tuple[OpenPart, ...], sign: int) -> End:

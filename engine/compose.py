@@ -213,6 +213,9 @@ class _Composition:
         self.added = added
         self.out = out or {}
         self.points: dict[str | None, tuple[Range, bool]] = {}
+        # What each would have in full, and what of that counts where some are left out.
+        self.full: dict[str | None, tuple[Range, bool]] = {None: (just(rubric.full), True)}
+        self.counted = dict(self.full)
         self.judge = _Judge(rubric, known, self.points)
 
     # -------------------------------------------------------------------------------------- members
@@ -222,18 +225,21 @@ class _Composition:
         overall = self.rubric.overall
         members = self._members(self.rubric.members, iter(scores))
         ordinary = [each for each in members if _role(each) is Role.ORDINARY]
-        left_out = sum(map(self._left_out, members), ZERO)
+        left_out = sum(map(self._left_out, ordinary), ZERO)
         worked = _Worked(*self._sum(ordinary))
         if self.added is not None and not self.out and _levels_added(self.rubric):
             worked.bounds = self.added
-        if overall.formula is not None:
-            self._formula(overall.formula, overall, most(self.rubric), worked)
-        else:
+        # A formula over members stands in the place of their sum; one over the total goes on from it.
+        instead = overall.formula is not None and PointsOf(None) not in walk(overall.formula)
+        if not instead:
             if left_out:
                 worked.shift(Why.SCALED_UP, overall, _scaled_up(worked.bounds, self.rubric.full, left_out))
             self.points[None] = (worked.bounds, worked.settled)
             for member in members:
                 self._beside(member, worked)
+            self.points[None] = (worked.bounds, worked.settled)
+        if overall.formula is not None:
+            self._formula(overall.formula, overall, most(self.rubric), worked)
         self._keep(worked, most(self.rubric), overall)
         self.points[None] = (worked.bounds, worked.settled)
         self._caps(None, worked)
@@ -257,7 +263,10 @@ class _Composition:
         return tuple(found)
 
     def _indicator(self, score: IndicatorScore) -> IndicatorScore:
-        self.points[score.indicator.key] = (self._bounds(score), score.points is not None)
+        key, full = score.indicator.key, score.full
+        self.points[key] = (self._bounds(score), score.points is not None)
+        self.full[key] = (just(full), True)
+        self.counted[key] = (just(full - self._left_out(score)), True)
         return score
 
     def _group(self, group: Group, members: tuple[Member, ...]) -> GroupScore:
@@ -271,13 +280,15 @@ class _Composition:
             self._keep(worked, group.full, group)
         self._caps(group.key, worked)
         left_out = sum(map(self._left_out, members), ZERO)
-        if group.combination in (Combination.HIGHEST, Combination.LOWEST):
+        if group.combination in (Combination.HIGHEST, Combination.LOWEST) or group.formula is not None:
             left_out = group.full if all(map(self._is_out, members)) else ZERO
-        if left_out and group.level == 1 and self.rubric.overall.formula is not None:
+        if ZERO < left_out < group.full and group.level == 1 and self.rubric.overall.formula is not None:
             # A formula weighs whole levels: what is left out of one is made up for within it.
             worked.shift(Why.SCALED_UP, group, _scaled_up(worked.bounds, group.full, left_out))
             left_out = ZERO
         self.points[group.key] = (worked.bounds, worked.settled)
+        self.full[group.key] = (just(group.full), True)
+        self.counted[group.key] = (just(group.full - left_out), True)
         return GroupScore(group, members, tuple(worked.shifts), worked.bounds, worked.settled, left_out)
 
     def _combined(self, group: Group, members: Sequence[Member]) -> Range:
@@ -322,7 +333,8 @@ class _Composition:
             return
         bounds = self._bounds(member)
         if role is Role.PENALTY:
-            bounds = Range(bounds.low - rules.full, bounds.high - rules.full, bounds.low_reached, bounds.high_reached)
+            most = rules.full - self._left_out(member)
+            bounds = bounds._replace(low=bounds.low - most, high=bounds.high - most)
         worked.settled &= member.points is not None
         plain = add_ranges((worked.bounds, bounds))
         if role is Role.PENALTY:
@@ -348,6 +360,11 @@ class _Composition:
         bounds, settled = found
         worked.settled = settled
         worked.shift(Why.FORMULA, clause, bounds)
+        full, counted = (_Judge(self.rubric, self.known, each).value(formula) for each in (self.full, self.counted))
+        if full is not None and counted is not None and full != counted:
+            # What is left out weighs nothing in the formula: what counts is scaled up to what all would weigh.
+            whole, rest = full[0].low, counted[0].low
+            worked.shift(Why.SCALED_UP, clause, _scaled_up(bounds, whole, whole - rest))
 
     def _keep(self, worked: _Worked, ceiling: Fraction, clause: Group | Overall) -> None:
         worked.shift(Why.KEPT, clause, _each(lambda end: min(ceiling, max(ZERO, end)), worked.bounds))

@@ -227,7 +227,8 @@ class _OneIndicator:
             return [Part(self.full, tuple(self._tried_in_turn()))]
         parts = [self._counted_apart(clauses) for clauses in _subjects(self._counted)]
         if self._starts_full:
-            parts.insert(0, Part(self.full, (Case((), constant(self.full), Start(self.indicator.head)),)))
+            start = Case((), constant(self.full), Start(self.indicator.head))
+            parts.insert(0, Part(self.full, tuple(self._scaled(self._nothing_named(), [start], self.full))))
         return parts
 
     def _tried_in_turn(self) -> Iterator[Case]:
@@ -299,7 +300,7 @@ class _OneIndicator:
     def _scaled(self, measured: Measured, cases: list[Case], start: Fraction) -> Iterator[Case]:
         """The cases, before them what they become where their effect counts by a factor."""
         for clause in self.clauses:
-            if not isinstance(clause, Scaled):
+            if not isinstance(clause, Scaled) or not any(_touched(case, clause) for case in cases):
                 continue
             for guards in self.lowering.conditions(clause.conditions, measured):
                 for case in cases:
@@ -322,13 +323,15 @@ class _OneIndicator:
                 return self._item(item)
             case Step() as step:
                 return self._step_apart(step)
+        otherwise: list[Case] = []
+        if all(isinstance(band, Band) and band.conditions for band in clauses):
+            untouched = self.full if self._compared and all(map(deducts, clauses)) else ZERO
+            otherwise = [Case((), constant(untouched), clauses[-1])]
         cases: list[Case] = []
         for measured, guards in self._measures():
             found = [case for band in clauses if isinstance(band, Band) for case in self._band(band, measured)]
-            cases.extend(_guarded(guards, case) for case in self._scaled(measured, found, self._before_loss))
-        if all(isinstance(band, Band) and band.conditions for band in clauses):
-            untouched = self.full if self._compared and all(map(deducts, clauses)) else ZERO
-            cases.append(Case((), constant(untouched), clauses[-1]))
+            scaled = self._scaled(measured, [*found, *otherwise], self._before_loss)
+            cases.extend(_guarded(guards, case) for case in scaled)
         return self._part(cases)
 
     @property
@@ -344,7 +347,8 @@ class _OneIndicator:
     def _item(self, item: Item) -> Part:
         earned = Case((Holds(item.fact, True),), constant(item.points), item)
         lost = Case((Holds(item.fact, False),), constant(ZERO), item)
-        return Part(self.full if self._compared else item.points, (earned, lost))
+        cases = self._scaled(self._nothing_named(), [earned, lost], self._before_loss)
+        return Part(self.full if self._compared else item.points, tuple(cases))
 
     def _step_apart(self, step: Step) -> Part:
         """A step that counts by itself: from nothing up to its limit, or from nothing down."""
@@ -353,9 +357,9 @@ class _OneIndicator:
         cases: list[Case] = []
         for measured, guards in self._step_measures(step):
             found = [case for met in (False, True) for case in self._step(alone, measured, met)]
+            if step.conditions:
+                found.append(Case((), constant(untouched), step))
             cases.extend(_guarded(guards, case) for case in self._scaled(measured, found, self._before_loss))
-        if step.conditions:
-            cases.append(Case((), constant(untouched), step))
         return self._part(cases)
 
     def _step_measures(self, step: Step) -> Iterator[tuple[Measured, Guards]]:
@@ -517,6 +521,15 @@ def _subjects(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
         yield list(group)
 
 
+def _touched(case: Case, clause: Scaled) -> bool:
+    """Whether a factor changes what a case gives: one on deductions leaves alone what deducts nothing."""
+    return not clause.deduction or case.function.amount < 0 or _is_loss(case)
+
+
+def _is_loss(case: Case) -> bool:
+    return isinstance(case.clause, Band) and isinstance(case.clause.award, Less)
+
+
 def _by_factor(case: Case, clause: Scaled, start: Fraction) -> Case:
     """A case whose deductions, or whose points, count by a factor; what is not deducted stays as it is."""
     function, factor = case.function, clause.factor
@@ -527,7 +540,7 @@ def _by_factor(case: Case, clause: Scaled, start: Fraction) -> Case:
         start = function.base
         floor = start - (start - function.floor) * factor
         return case._replace(function=function._replace(amount=function.amount * factor, floor=floor))
-    if isinstance(case.clause, Band) and isinstance(case.clause.award, Less):
+    if _is_loss(case):
         return case._replace(function=constant(start - (start - function.base) * factor))
     return case
 

@@ -50,6 +50,7 @@ from engine.rules import (
 from engine.unit import Quantity
 
 ZERO = Fraction(0)
+ONE = Fraction(1)
 
 
 class UndefinedError(Exception):
@@ -98,19 +99,21 @@ class Plain:
                 total += known[member.key]
                 out += self._out(member)
         highest = rubric.full + sum((m.full for m in rubric.members if m.role is Role.BONUS), ZERO)
-        if overall.formula is None:
+        if overall.formula is None or PointsOf(None) in nested(overall.formula):
             if out:
                 total = total * rubric.full / (rubric.full - out) if out < rubric.full else ZERO
             known[None] = total
             for member in rubric.members:
+                provided = member.provided
+                if member.role is Role.ORDINARY or (provided and not self.all(provided.conditions, known)):
+                    continue
                 if member.role is Role.PENALTY:
-                    total -= member.full - known[member.key]
-                elif member.role is Role.BONUS:
-                    provided = member.provided
-                    if provided is None or self.all(provided.conditions, known):
-                        total += known[member.key]
-        else:
-            total = self.formula(overall.formula, known)
+                    total -= member.full - self._out(member) - known[member.key]
+                else:
+                    total += known[member.key]
+        known[None] = total
+        if overall.formula is not None:
+            total = self.scaled_formula(overall.formula, rubric.members, rubric.full, known)
         total = min(highest, max(ZERO, total))
         known[None] = total
         for cap in overall.caps:
@@ -137,7 +140,7 @@ class Plain:
         counted = [each for each in member.members if self._out(each) != each.full] or list(member.members)
         earned = [known[each.key] for each in counted]
         if member.formula is not None:
-            points = self.formula(member.formula, known)
+            points = self.scaled_formula(member.formula, member.members, member.full, known)
         elif member.combination is Combination.HIGHEST:
             points = max(earned)
         elif member.combination is Combination.LOWEST:
@@ -149,20 +152,44 @@ class Plain:
             points = sum((known[each.key] for each in member.members), ZERO)
         if member.role is not Role.ORDINARY or member.formula is not None:
             points = min(member.full, max(ZERO, points))
+        out = self._out(member)
         known[member.key] = points
         for cap in self.rubric.overall.caps:
             if cap.target == member.key and self.all(cap.conditions, known):
                 known[member.key] = min(known[member.key], cap.points)
+        if self.rubric.overall.formula is not None and member.level == 1 and 0 < out < member.full:
+            known[member.key] *= member.full / (member.full - out)
 
     def _out(self, member: Group | Indicator) -> Fraction:
         """The full marks of a member that do not count."""
         if isinstance(member, Indicator):
             return member.full if self.left_out(member) else ZERO
         inside = [self._out(each) for each in member.members]
-        if member.combination in (Combination.HIGHEST, Combination.LOWEST):
+        if member.combination in (Combination.HIGHEST, Combination.LOWEST) or member.formula is not None:
             whole = all(out == each.full for out, each in zip(inside, member.members, strict=True))
             return member.full if whole else ZERO
         return sum(inside, ZERO)
+
+    def scaled_formula(
+        self,
+        expression: Expression,
+        members: tuple[Group | Indicator, ...],
+        full: Fraction,
+        known: dict[str | None, Fraction],
+    ) -> Fraction:
+        """A formula over points; where some do not count, scaled up to what it would come to in full."""
+        marks: dict[str | None, Fraction] = {None: full}
+        counted: dict[str | None, Fraction] = {None: full}
+        for each in members:
+            inside = each.members if isinstance(each, Group) else ()
+            for one in (each, *inside):
+                marks[one.key] = one.full
+                counted[one.key] = ZERO if self._out(one) == one.full else one.full
+        whole, rest = self.formula(expression, marks), self.formula(expression, counted)
+        points = self.formula(expression, known)
+        if whole == rest:
+            return points
+        return points * whole / rest if rest > 0 else ZERO
 
     def formula(self, expression: Expression, known: dict[str | None, Fraction]) -> Fraction:
         """A formula over points."""
@@ -233,6 +260,13 @@ class Plain:
         """One end: a number, or so many times a quantity."""
         limit = edge.quantity.number * edge.quantity.unit.size
         return (limit if edge.of is None else limit * self.value(edge.of, full)), edge.inclusive
+
+
+def nested(expression: Expression) -> list[Expression]:
+    """A formula over points and everything inside it."""
+    if isinstance(expression, Operation):
+        return [expression, *nested(expression.left), *nested(expression.right)]
+    return [expression]
 
 
 def operate(operator: Operator, left: Fraction, right: Fraction) -> Fraction:
@@ -409,12 +443,19 @@ class OneIndicator:
         ]
         added = combination in (Combination.FIRST, Combination.SUM)
         lots = self.lots(counted)
+        # Losses count by a factor on deductions, and everything by a factor on points.
+        factor = self.factor(clauses) if any(isinstance(each, Scaled) for each in clauses) else None
+        on_losses = ONE if factor is None or not factor[1] else factor[0]
+        on_points = ONE if factor is None or factor[1] else factor[0]
+        moved = [self.one(lot) * (on_losses if lot[0] in taking else ONE) for lot in lots]
         if not added:
-            each = [self.full + self.one(lot) if lot[0] in taking else self.one(lot) for lot in lots]
+            each = [
+                ((self.full + move) if lot[0] in taking else move) * on_points
+                for lot, move in zip(lots, moved, strict=True)
+            ]
             return max(each) if combination is Combination.HIGHEST else min(max(ZERO, points) for points in each)
         start = self.full if len(taking) == len(counted) else ZERO
-        total = start + sum((self.one(lot) for lot in lots), ZERO)
-        return min(self.full, max(ZERO, total))
+        return min(self.full, max(ZERO, (start + sum(moved, ZERO)) * on_points))
 
     def lots(self, clauses: list[object]) -> list[list[object]]:
         """Bands about one and the same thing, one after the other, exclude one another."""

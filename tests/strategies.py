@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from engine.compose import facts_of_composition
 from engine.core import term_facts
 from engine.facts import (
     MISSING,
@@ -40,13 +42,16 @@ from engine.rules import (
     Award,
     Band,
     ByLevel,
+    Cap,
     Chosen,
     Clause,
     Combination,
     Computed,
     Condition,
+    Consequence,
     Definition,
     Edge,
+    Effect,
     Example,
     Expression,
     Extreme,
@@ -60,6 +65,7 @@ from engine.rules import (
     Interpolated,
     Is,
     Item,
+    LeftOut,
     Less,
     Levels,
     Magnitude,
@@ -68,17 +74,22 @@ from engine.rules import (
     Number,
     Operation,
     Operator,
+    Overall,
     OwnMarks,
     Period,
     Points,
+    PointsOf,
+    Provided,
     Reading,
     Reference,
+    Role,
     Rounding,
     Rubric,
     Scaled,
     Side,
     Step,
     Truth,
+    Veto,
     Within,
 )
 from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, SCORE, UNITS, WHOLE, Quantity, Unit
@@ -604,8 +615,8 @@ def together(draw: Draw, ground: Ground, full: Fraction) -> tuple[Combination, F
         about = Reference(fact.name.key)
         clauses.append(Band((Within(Edge(Quantity(f(90), PERCENT), True), None, about),), Points(full / 2)))
         clauses.append(Band((Within(Edge(Quantity(f(80), PERCENT), True), None, about),), Points(full / 4)))
-    if taking and draw(st.integers(0, 3)) == 0:
-        clauses.append(Scaled((Is(True, truths[-1].name.key),), f("0.5"), True))
+    if draw(st.integers(0, 3)) == 0:
+        clauses.append(Scaled((Is(True, truths[-1].name.key),), f("0.5"), taking and draw(st.booleans())))
     return combination, (None, tuple(clauses))
 
 
@@ -723,6 +734,137 @@ def _asked_for(found: list[Indicator]) -> Iterator[FactDeclaration]:
         awards_given = (clause.award for clause in indicator.clauses if isinstance(clause, Band))
         if any(isinstance(award, Chosen) for award in awards_given):
             yield FactDeclaration(given_points(indicator.name), Amount(SCORE), chosen=True)
+
+
+# -------------------------------------------------------------------------- how points are put together
+
+
+@st.composite
+def composed_rubrics(draw: Draw, most: int = 4) -> Rubric:
+    """A rubric whose total is more than a sum: levels, bonus and penalty, what is left out, caps, vetoes, rounding."""
+    ground = draw(grounds())
+    wanted = draw(st.permutations(_INDICATORS))[: draw(st.integers(2, most))]
+    called = iter([draw(names(*forms)) for forms in wanted])
+    titles = iter(draw(st.permutations(_GROUPS)))
+    members: list[Group | Indicator] = []
+    count = len(wanted)
+    while count:
+        size = draw(st.integers(1, min(count, 3)))
+        count -= size
+        title, inside = draw(names(*next(titles))), [next(called) for _ in range(size)]
+        role = draw(st.sampled_from([Role.ORDINARY, *Role])) if members else Role.ORDINARY
+        members.append(draw(_level(ground, title, inside, role)))
+    ordinary = [member for member in members if member.role is Role.ORDINARY]
+    full = sum((member.full for member in ordinary), Fraction(0))
+    members = [
+        _with_proviso(member, draw(_proviso(ground, members, full))) if member.role is not Role.ORDINARY else member
+        for member in sorted(members, key=lambda each: (each.role is not Role.ORDINARY, isinstance(each, Group)))
+    ]
+    found = [each for member in members for each in ([member] if isinstance(member, Indicator) else member.members)]
+    return Rubric(
+        title="部门整体支出绩效评价",
+        period=None,
+        place="",
+        basis=(),
+        full=full,
+        reading=Reading.WHOLE,
+        grades=draw(_grades(full)),
+        facts=(*ground.facts, *_asked_for([each for each in found if isinstance(each, Indicator)])),
+        definitions=ground.definitions,
+        members=tuple(members),
+        overall=draw(_overalls(ground, members, full)),
+    )
+
+
+@st.composite
+def _level(draw: Draw, ground: Ground, title: Name, inside: list[Name], role: Role) -> Group | Indicator:
+    """A level put together in some way, or an indicator that stands alone."""
+    ways = [Combination.SUM, Combination.HIGHEST, Combination.LOWEST, Combination.ONCE, None]
+    way = draw(st.sampled_from(ways)) if role is Role.ORDINARY else Combination.SUM
+    same = f(draw(st.integers(1, 8))) if way in (Combination.HIGHEST, Combination.LOWEST) else None
+    members = []
+    for name in inside:
+        indicator = draw(indicators(ground, name, True, same))
+        if draw(st.integers(0, 3)) == 0:
+            truth = Is(True, draw(st.sampled_from(ground.truths())).name.key)
+            indicator = replace(indicator, not_applicable=NotApplicable((truth,), LeftOut()))
+        members.append(replace(indicator, role=role))
+    if len(members) == 1 and draw(st.booleans()):
+        return members[0]
+    full = same or sum((each.full for each in members), Fraction(0))
+    if role is not Role.ORDINARY:
+        full = draw(st.sampled_from([full, full / 2]))
+    formula = None
+    if way is None:
+        terms: list[Expression] = [
+            Operation(Operator.MULTIPLY, PointsOf(each.key), Number(Quantity(draw(st.sampled_from(_WEIGHTS)), ONE)))
+            for each in members
+        ]
+        formula = _sum_of(terms)
+    return Group(title, 1, full, tuple(members), (), way or Combination.SUM, role, formula)
+
+
+_WEIGHTS = [f("0.5"), f("0.3"), f(1)]
+
+
+def _sum_of(terms: list[Expression]) -> Expression:
+    return reduce(lambda left, right: Operation(Operator.ADD, left, right), terms)
+
+
+def _with_proviso(member: Group | Indicator, proviso: Provided | None) -> Group | Indicator:
+    return replace(member, provided=proviso)
+
+
+@st.composite
+def _proviso(draw: Draw, ground: Ground, members: list[Group | Indicator], full: Fraction) -> Provided | None:
+    return draw(st.one_of(st.none(), st.builds(Provided, st.tuples(_about_points(ground, members, full)))))
+
+
+@st.composite
+def _about_points(draw: Draw, ground: Ground, members: list[Group | Indicator], full: Fraction) -> Condition:
+    """A condition on the total, on a member's points, or on a fact."""
+    kind = draw(st.integers(0, 2))
+    if kind == 0:
+        return draw(side_conditions(ground, OwnMarks()))
+    member = None if kind == 1 else draw(st.sampled_from([m for m in members if m.role is Role.ORDINARY]))
+    most = full if member is None else member.full
+    edge = Edge(Quantity(most * draw(st.sampled_from([f("0.5"), f("0.8"), f(1)])), SCORE), draw(st.booleans()))
+    about = PointsOf(None if member is None else member.key)
+    return Within(edge, None, about) if draw(st.booleans()) else Within(None, edge, about)
+
+
+@st.composite
+def _overalls(draw: Draw, ground: Ground, members: list[Group | Indicator], full: Fraction) -> Overall:
+    """What is said of the whole."""
+    about = _about_points(ground, members, full)
+    formula = None
+    if draw(st.integers(0, 4)) == 0:
+        formula = _sum_of(
+            [
+                Operation(Operator.MULTIPLY, PointsOf(each.key), Number(Quantity(draw(st.sampled_from(_WEIGHTS)), ONE)))
+                for each in members
+            ]
+        )
+    targets = [None, *(each.key for each in members if isinstance(each, Group))]
+    caps = st.builds(
+        Cap,
+        st.tuples(about),
+        st.sampled_from([f("0.5"), f("0.8")]).map(lambda share: full * share),
+        st.sampled_from(targets),
+    )
+    # What an indicator or level is kept to cannot hang on points that are reckoned later: only on facts.
+    facts_only = st.builds(
+        Cap, st.tuples(side_conditions(ground, OwnMarks())), st.just(full / 2), st.sampled_from(targets)
+    )
+    vetoes = st.builds(Veto, st.tuples(about), st.sampled_from([Effect.NOTHING, Effect.STOP]))
+    rounding = st.builds(Rounding, st.sampled_from(Mode), st.integers(0, 1))
+    return Overall(
+        formula=formula,
+        caps=tuple(cap if cap.target is None else draw(facts_only) for cap in draw(st.lists(caps, max_size=2))),
+        vetoes=tuple(draw(st.lists(vetoes, max_size=1))),
+        rounding=draw(st.one_of(st.none(), rounding)),
+        consequences=tuple(draw(st.lists(st.builds(Consequence, st.tuples(about), st.just("通报批评")), max_size=1))),
+    )
 
 
 @st.composite
@@ -871,16 +1013,16 @@ def _shown(fact: Fact) -> str:
 
 
 @st.composite
-def known_cases(draw: Draw) -> Case:
+def known_cases(draw: Draw, of: st.SearchStrategy[Rubric] | None = None) -> Case:
     """A rubric, and facts for it that are all present."""
-    rubric = draw(rubrics())
+    rubric = draw(rubrics() if of is None else of)
     return Case(rubric, draw(known_facts(rubric)))
 
 
 @st.composite
-def cases(draw: Draw) -> Case:
+def cases(draw: Draw, of: st.SearchStrategy[Rubric] | None = None) -> Case:
     """A rubric, and facts for it in any state."""
-    rubric = draw(rubrics())
+    rubric = draw(rubrics() if of is None else of)
     return Case(rubric, draw(facts_in_any_state(rubric)))
 
 
@@ -897,11 +1039,11 @@ class Gap(Case):
 
 
 @st.composite
-def gaps(draw: Draw, most: int = 4) -> Gap:
+def gaps(draw: Draw, most: int = 4, of: st.SearchStrategy[Rubric] | None = None) -> Gap:
     """A rubric, facts with one to four missing or contradictory, and some completions."""
-    rubric = draw(rubrics())
+    rubric = draw(rubrics() if of is None else of)
     whole = draw(values(rubric))
-    asked = needed(rubric)
+    asked = list(dict.fromkeys([*needed(rubric), *facts_of_composition(rubric)]))
     lost = draw(st.lists(st.sampled_from(asked), min_size=1, max_size=most, unique=True))
     options: dict[str, list[Value]] = {}
     found: dict[str, Fact] = {key: present(value) for key, value in whole.items()}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 import strategies as some
 from hypothesis import given
 from plain import Plain
 
 from engine.compiled import compile_rubric
-from engine.compose import Member
+from engine.compose import GroupScore, Member, Shift
 from engine.facts import Facts, Present
+from engine.rules import Role
 from engine.score import Assessment, assess
-from engine.scores import Entry, Status
+from engine.scores import Entry, Range, Status
 from engine.unit import Quantity
 from rubric.codec import dumps, loads
 
@@ -67,6 +70,54 @@ def test_points_lie_between_nothing_and_full_marks(case: some.Case) -> None:
         assert 0 <= score.bounds.low <= score.bounds.high <= score.full
 
 
+# ------------------------------------------------------------------------------ how points are put together
+
+
+@given(some.cases(some.composed_rubrics()))
+def test_members_and_what_shifts_them_make_the_points(case: some.Case) -> None:
+    """Whatever is done to a sum is told, and nothing else is done to it."""
+    card = assess(case.rubric, case.facts).card
+    for member in card.members:
+        if isinstance(member, GroupScore):
+            _told(member.members, member.shifts, member.bounds)
+            if member.points is not None:
+                assert member.points == sum(each.points or 0 for each in member.members) + _moved(member.shifts)
+    whole = card.whole
+    _told([each for each in whole.members if _role(each) is not Role.PENALTY], whole.shifts, whole.bounds)
+    if whole.points is not None:
+        added = sum(each.points or 0 for each in whole.members if _role(each) is not Role.PENALTY)
+        assert whole.points == added + _moved(whole.shifts)
+        assert whole.bounds == (whole.points, whole.points, True, True)
+
+
+def _moved(shifts: tuple[Shift, ...]) -> Fraction:
+    assert all(shift.amount == shift.after.low - shift.before.low for shift in shifts)
+    return sum((shift.amount or Fraction(0) for shift in shifts), Fraction(0))
+
+
+def _told(members: Sequence[Member], shifts: tuple[Shift, ...], bounds: Range) -> None:
+    """Each shift goes on from where the one before it has left the points, but for what a bonus adds in between."""
+    if shifts and all(_role(each) is Role.ORDINARY for each in members):
+        if all(each.points is not None for each in members):
+            assert shifts[0].before.low == sum(each.points or 0 for each in members)
+        assert all(one.after == other.before for one, other in pairwise(shifts))
+        assert (shifts[-1].after.low, shifts[-1].after.high) == (bounds.low, bounds.high) or not shifts[-1].amount
+
+
+def _role(member: Member) -> Role:
+    return member.role if isinstance(member, GroupScore) else member.indicator.role
+
+
+@given(some.cases(some.composed_rubrics()))
+def test_a_total_lies_between_nothing_and_all_that_there_is(case: some.Case) -> None:
+    card = assess(case.rubric, case.facts).card
+    highest = case.rubric.full + sum(each.full for each in case.rubric.members if each.role is Role.BONUS)
+    assert card.bounds.low <= card.bounds.high
+    if case.rubric.overall.rounding is None:
+        assert card.bounds.low >= 0
+        assert card.bounds.high <= highest
+
+
 # ------------------------------------------------------------------------------- a plain calculation agrees
 
 
@@ -76,6 +127,12 @@ def test_a_plain_calculation_gives_the_same_points(case: some.Case) -> None:
     plain = Plain(rubric, facts)
     for score in assess(rubric, facts).card.scores:
         assert score.points == plain.points(score.indicator)
+
+
+@given(some.known_cases(some.composed_rubrics()))
+def test_a_plain_calculation_gives_the_same_total(case: some.Case) -> None:
+    card = assess(case.rubric, case.facts).card
+    assert card.points == Plain(case.rubric, case.facts).total()
 
 
 # ------------------------------------------------------------------------------ interpreter and compiled code
@@ -94,6 +151,16 @@ def test_the_compiled_rubric_gives_the_same_outcomes(case: some.Case) -> None:
             assert [_entry(each) for each in one.entries] == [_entry(each) for each in other.entries]
     total = compiled.points(prepared)
     assert total is None or total == plain.points
+
+
+@given(some.known_cases(some.composed_rubrics()))
+def test_the_compiled_rubric_puts_points_together_in_the_same_way(case: some.Case) -> None:
+    compiled = compile_rubric(case.rubric)
+    prepared = compiled.prepare(case.facts)
+    card = assess(case.rubric, case.facts).card
+    assert compiled.points(prepared) == card.points
+    if card.points is not None:
+        assert compiled.score(prepared).whole.shifts == card.whole.shifts
 
 
 @given(some.known_cases())

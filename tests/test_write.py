@@ -25,6 +25,12 @@ def test_both_languages_say_the_same(rubric: Rubric) -> None:
         assert read_rubric(write(rubric, language)).rubric == rubric
 
 
+@given(some.composed_rubrics())
+def test_both_languages_say_the_same_of_the_whole(rubric: Rubric) -> None:
+    for language in LANGUAGES:
+        assert read_rubric(write(rubric, language)).rubric == rubric
+
+
 @given(some.rubrics(most=2))
 def test_writing_again_changes_nothing(rubric: Rubric) -> None:
     for language in LANGUAGES:
