@@ -6,7 +6,7 @@ departments; a property test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from engine.alternatives import Terms
@@ -132,8 +132,20 @@ def _uncovered(part: Part, known: Known) -> Status:
     return known.why(absent) if absent else Status.UNCOVERED
 
 
+def _deciding(part: Part, known: Known) -> Iterator[str]:
+    """The facts that may still decide: those of cases that may hold, up to one that holds for sure."""
+    cases = []
+    for case in part.cases:
+        holds = all_hold(case.guards, _measured(case, known), known)
+        if holds is not False:
+            cases.append(case)
+        if holds:
+            break
+    yield from part_facts(part._replace(cases=tuple(cases)))
+
+
 def _unsettled(part: Part, measured: Value, known: Known) -> Outcome:
-    lacking = _lacking(part_facts(part), known)
+    lacking = _lacking(_deciding(part, known), known)
     if measured is Status.UNDEFINED or not lacking:
         # Every fact is there: what cannot be judged is a division by nothing, here or in a condition.
         return Outcome(Status.UNDEFINED)

@@ -216,8 +216,11 @@ class _Laying:
         table = self.tables[condition.table]
         indices = [index for index, _ in self.rows(RowsOf(condition.table, condition.among))]
         lots = tuple(self._in_row(table, index).conditions(condition.conditions) for index in indices)
-        if condition.every:
+        if condition.every and lots:
             return tuple(each for lot in lots for each in lot)
+        if condition.every:
+            # What is asked of every row holds where there is none, and is still something that is asked.
+            return (AnyOf(((),), condition.span),)
         return (AnyOf(lots, condition.span),)
 
 
