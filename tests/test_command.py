@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from rubric.commands import NAMES
+
 ROOT = Path(__file__).parents[1]
 RULES = "rules/hunan/baojing-2017.rubric"
 FACTS = "tests/reports/baojing-gov-office-2017.yaml"
@@ -87,7 +89,7 @@ def test_the_language_is_the_option_then_the_environment_then_chinese() -> None:
     assert "Score 89" in run("--lang", "en", "score", RULES, FACTS).stdout
 
 
-@pytest.mark.parametrize("command", ["score", "explain", "check", "schema"])
+@pytest.mark.parametrize("command", NAMES)
 def test_help_is_in_both_languages_with_an_example(command: str) -> None:
     chinese, english = run(command, "--help").stdout, run("--lang", "en", command, "--help").stdout
     assert "用法：" in chinese

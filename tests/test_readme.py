@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from engine.rules import Rubric
 from rubric import cli
+from rubric.commands import NAMES
 from rubric.language.read import read_rubric
 
 ROOT = Path(__file__).parent.parent
@@ -88,9 +90,11 @@ def test_the_exit_codes(text: str) -> None:
 def test_the_commands_and_options_that_are_named_exist(text: str) -> None:
     group = cli.build("en")
     named = re.findall(r"`rubric (?:--lang en )?([a-z]+)(?: (?:[^`]*?))?(--[a-z]+)?`", text)
-    assert {command for command, _ in named} == {"score", "explain", "check", "schema"}
+    assert {command for command, _ in named} == set(NAMES)
     for command, option in named:
-        known = {form for param in group.commands[command].params for form in param.opts}
+        found = group.get_command(click.Context(group), command)
+        assert found is not None
+        known = {form for param in found.params for form in param.opts}
         assert not option or option in known
 
 
