@@ -50,15 +50,18 @@ def shipped(path: Path) -> Path:
     return path
 
 
-def load_rules(path: Path) -> Case:
-    """Read and check one rule file; an unchanged one without findings is not read again."""
+def load_rules(path: Path, closely: bool = False) -> Case:
+    """Read and check one rule file; an unchanged one without findings is not read again.
+
+    `closely` also tells what is no error and deserves a look.
+    """
     path = shipped(path)
     data = _bytes(path, MAX_RULES)
-    name = cache.key(b"rules", str(path).encode(), data or b"")
+    name = cache.key(b"closely" if closely else b"rules", str(path).encode(), data or b"")
     kept = _kept(name) if data is not None else None
     if data is not None and isinstance(kept, Rubric):
         return Case(kept, texts={str(path): _text(data)}, rules_digest=_digest(data))
-    case = _read_rules(path)
+    case = _read_rules(path, closely)
     if data is not None:
         case.rules_digest = _digest(data)
         if case.rubric is not None and not case.findings:
@@ -66,14 +69,14 @@ def load_rules(path: Path) -> Case:
     return case
 
 
-def _read_rules(path: Path) -> Case:
+def _read_rules(path: Path, closely: bool) -> Case:
     from rubric.language.read import read_rubric
     from rubric.readers.text import read_text
 
     text, findings = read_text(path, MAX_RULES)
     if text is None:
         return Case(findings=findings, readable=False)
-    reading = read_rubric(text, str(path))
+    reading = read_rubric(text, str(path), closely)
     return Case(reading.rubric, findings=findings + reading.findings, texts={str(path): text})
 
 

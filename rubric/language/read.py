@@ -42,6 +42,7 @@ from rubric.language.lexer import ONLY_PHRASES, BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
 from rubric.language.splitter import Block, Field, Splitter
+from rubric.language.suppress import about_suppressions, left_in, suppressions
 from rubric.language.text import MAX_FINDINGS, MAX_LINES, MAX_NAME, MAX_TOKENS, MAX_WORDS, normalise, span_of
 from rubric.language.trees import Node, bilingual
 from rubric.language.whole import overall_of
@@ -65,8 +66,8 @@ class Reading:
         return self.rubric is not None and not any(map(is_error, self.findings))
 
 
-def read_rubric(text: str, file: str = "") -> Reading:
-    """Read and check a rule file."""
+def read_rubric(text: str, file: str = "", closely: bool = False) -> Reading:
+    """Read and check a rule file; `closely` also tells what is no error and deserves a look."""
     if text.count("\n") >= MAX_LINES:
         place = Span(file, MAX_LINES + 1, 1, MAX_LINES + 1, 2)
         return Reading(None, (error(note("too-many-lines", limit=MAX_LINES), place),), text)
@@ -77,7 +78,9 @@ def read_rubric(text: str, file: str = "") -> Reading:
         found.extend(islice(check(rubric, reader.unsettled()), MAX_FINDINGS + 1))
     if rubric is not None and not any(map(is_error, found)):
         found.extend(islice(check_examples(rubric), MAX_FINDINGS + 1))
-    return Reading(rubric, _in_order(found), text)
+    if closely and rubric is not None and not any(map(is_error, found)):
+        found.extend(islice(reader.closer(rubric), MAX_FINDINGS + 1))
+    return Reading(rubric, _in_order(reader.left_in(found, closely)), text)
 
 
 def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -120,6 +123,7 @@ class _Reader:
         self.refusal = Refusal(file, text.split("\n"))
         splitter = Splitter(file)
         self.blocks = splitter.split(text)
+        self.comments = splitter.comments
         # The findings of every stage land in one list.
         self.findings = splitter.findings
         self.builder = Builder(file, self.findings)
@@ -187,6 +191,23 @@ class _Reader:
             reading=not self.reading_settled,
             grades=not self.grades_settled,
         )
+
+    def closer(self, rubric: Rubric) -> Iterator[Diagnostic]:
+        """What deserves a look in a rubric that can be used."""
+        from rubric.language.closer import Closer
+
+        closer = Closer(rubric, self.blocks, self.refusal.vocabulary, self.builder.names, self.refusal)
+        return closer.findings()
+
+    def left_in(self, found: list[Diagnostic], closely: bool) -> list[Diagnostic]:
+        """The findings that no comment asks to leave out, and those on such comments."""
+        asked = suppressions(self.comments, self.blocks, self.file)
+        if not asked:
+            return found
+        left = list(left_in(found, asked))
+        if closely:
+            left.extend(about_suppressions(asked, filter(is_error, found)))
+        return left
 
     def _lexer(self, vocabulary: Vocabulary) -> BodyLexer:
         lexer = BodyLexer(self.file, vocabulary)

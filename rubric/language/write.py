@@ -50,11 +50,14 @@ _ROLES = {Role.BONUS: "BONUS", Role.PENALTY: "PENALTY"}
 
 
 class Piece(NamedTuple):
-    """Some lines of the file that belong together, where they came from, and whether a blank line stands before."""
+    """Some lines of the file that belong together: where they came from, whether a blank line stands before, and the
+    word that they begin with.
+    """
 
     lines: tuple[str, ...]
     origin: Span = NOWHERE
     gap: bool = False
+    terminal: str = ""
 
 
 def write(rubric: Rubric, language: Language) -> str:
@@ -70,6 +73,19 @@ def write(rubric: Rubric, language: Language) -> str:
 def pieces(rubric: Rubric, language: Language) -> Iterator[Piece]:
     """The pieces of a rule file in their order."""
     yield from _Writer(rubric, language).pieces()
+
+
+# The fields that say how an indicator is scored.
+_CRITERION = frozenset({"FORMULA", "SCORING", "ROUNDING", "NOT_APPLICABLE", "VETO", "PROVIDED"})
+
+
+def criterion_text(rubric: Rubric, indicator: Indicator, language: Language = "zh") -> str:
+    """What an indicator says of how it is scored, as it is written; nothing where no rule file can say it."""
+    try:
+        written = [piece for piece in _Writer(rubric, language).indicator(indicator) if piece.terminal in _CRITERION]
+    except ValueError:
+        return ""
+    return "\n".join(line for piece in written for line in piece.lines)
 
 
 class _Writer:
@@ -93,11 +109,12 @@ class _Writer:
     # ------------------------------------------------------------------------------------- small things
 
     def _field(self, terminal: str, text: str, origin: Span = NOWHERE) -> Piece:
-        return Piece((f"  {self.word(terminal)}{self.mark('colon')}{text}",), origin)
+        return Piece((f"  {self.word(terminal)}{self.mark('colon')}{text}",), origin, terminal=terminal)
 
     def _long(self, terminal: str, text: str, origin: Span = NOWHERE) -> Piece:
         """A field that is broken between its sentences where it is long."""
-        return Piece(tuple(self._broken(f"  {self.word(terminal)}{self.mark('colon')}{text}")), origin)
+        lines = tuple(self._broken(f"  {self.word(terminal)}{self.mark('colon')}{text}"))
+        return Piece(lines, origin, terminal=terminal)
 
     def _head(self, terminal: str, name: Name, points: str) -> str:
         return f"{self.word(terminal)} {label(name, self.language)}{self.phrases.bracketed(points)}"
@@ -212,7 +229,7 @@ class _Writer:
             if isinstance(member, Indicator):
                 if open_level and member.role is Role.ORDINARY:
                     raise ValueError("an indicator beside levels, behind them")
-                yield from self._indicator(member)
+                yield from self.indicator(member)
             else:
                 yield from self._level(member, first)
                 open_level = True
@@ -241,7 +258,8 @@ class _Writer:
         if member.provided is not None:
             yield self._field("PROVIDED", self.phrases.all(member.provided.conditions), member.provided.span)
 
-    def _indicator(self, indicator: Indicator) -> Iterator[Piece]:
+    def indicator(self, indicator: Indicator) -> Iterator[Piece]:
+        """One indicator with its fields."""
         inside = any(group.role is indicator.role and indicator in group.members for group in self.rubric.groups())
         terminal = "INDICATOR" if inside else _ROLES.get(indicator.role, "INDICATOR")
         if indicator.rows is not None:

@@ -33,6 +33,9 @@ COMMAND: dict[str, Wording] = {
     "schema-example": Wording("Example: rubric schema facts", "例：rubric schema facts"),
     "option-lang": Wording("language of the output", "输出语言"),
     "option-json": Wording("one JSON document on standard output", "在标准输出给出一份 JSON"),
+    "option-format": Wording(
+        "how findings are shown; sarif and github are for code hosts", "检查结果的格式；sarif、github 供代码平台使用"
+    ),
     "option-color": Wording("colour", "颜色"),
     "option-version": Wording("show the version", "显示版本"),
     "option-help": Wording("show this help", "显示本帮助"),
@@ -63,5 +66,7 @@ COMMAND: dict[str, Wording] = {
         "程序内部错误：{what}。文件没有改动。请把两个文件一并反馈；设 RUBRIC_DEBUG=1 可显示出错位置。",
     ),
     "checked": Wording("{count} rule files, no findings", "{count} 个规则文件，没有问题"),
-    "counted": Wording("{errors} errors, {warnings} warnings", "错误 {errors} 处，提醒 {warnings} 处"),
+    "counted": Wording(
+        "{errors} errors, {warnings} warnings, {hints} hints", "错误 {errors} 处，提醒 {warnings} 处，提示 {hints} 处"
+    ),
 }

@@ -23,6 +23,8 @@ LABELS: dict[str, Wording] = {
     "not-applicable": Wording("not applicable", "不适用"),
     "contradictory": Wording("contradictory", "前后不一"),
     # How a printed rate stands to the exact one.
+    "no-score": Wording("no score", "不能计分"),
+    "measured": Wording("what is measured", "所评的数"),
     "exact": Wording("exact", "精确"),
     "rounded": Wording("rounded", "四舍五入"),
     "truncated": Wording("cut off", "截尾"),
