@@ -33,7 +33,7 @@ from engine.rules import (
 
 def unused(rubric: Rubric) -> Iterator[Diagnostic]:
     """Every declaration that nothing rests on."""
-    used = set(_used(rubric))
+    used = names_used(rubric)
     for fact in rubric.facts:
         if fact.key not in used and not fact.chosen:
             yield warning(note("unused-fact", name=fact.name.key), fact.span, note("use-or-remove"))
@@ -50,6 +50,11 @@ def unused(rubric: Rubric) -> Iterator[Diagnostic]:
             if column.name.key not in used and not needed:
                 headline = note("unused-column", name=column.name.key, table=table.name.key)
                 yield warning(headline, column.span, note("use-or-remove"))
+
+
+def names_used(rubric: Rubric) -> frozenset[str]:
+    """Every fact, definition and column that a rule uses."""
+    return frozenset(_used(rubric))
 
 
 # Stands before the name of a table, which may be that of a fact as well.

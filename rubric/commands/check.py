@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from engine.diagnostic import Diagnostic, Severity
-from rubric.case import load_rules
+from rubric.case import Case, load_rules
 from rubric.commands import findings as shown
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
@@ -34,14 +34,27 @@ def check(output: Output, paths: tuple[Path, ...], form: str, as_json: bool) -> 
     if files is None:
         return USAGE
     cases = [load_rules(path, closely=True) for path in files]
-    findings = [each for case in cases for each in case.findings]
+    # Files that are based on the same one share what is found in that one.
+    findings = list(dict.fromkeys(each for case in cases for each in case.findings))
     texts = {name: text for case in cases for name, text in case.texts.items()}
     _show(findings, texts, output, "json" if as_json else form)
     if form == "text" and not as_json:
+        for case in cases:
+            _show_whole(case, output)
         click.echo(_summary(findings, len(files), output), err=True)
     if not all(case.readable for case in cases):
         return USAGE
     return FINDINGS if any(each.severity is not Severity.HINT for each in findings) else CLEAN
+
+
+def _show_whole(case: Case, output: Output) -> None:
+    """What an amendment makes of its base."""
+    _, *bases = case.texts
+    base = load_rules(Path(bases[0])).rubric if bases else None
+    if base is not None and case.rubric is not None:
+        from rubric.report.amendment import outline
+
+        click.echo(outline(base, case.rubric, output.language, output.paint(sys.stdout)), color=True)
 
 
 def _show(findings: Sequence[Diagnostic], texts: Mapping[str, str], output: Output, form: str) -> None:

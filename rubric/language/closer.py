@@ -18,7 +18,7 @@ from rubric.language.names import Vocabulary
 from rubric.language.official import against_official
 from rubric.language.refusal import Refusal
 from rubric.language.splitter import Block
-from rubric.language.text import Line
+from rubric.language.text import Line, span_of
 from rubric.language.write import criterion_text
 from rubric.language.years import years_that_differ
 
@@ -48,17 +48,19 @@ class Closer:
             yield from years_that_differ(self.blocks, self.rubric.period, self.file)
         texts = dict(self._official_texts())
         for indicator in self.rubric.indicators():
-            lines = texts.get(indicator.head.line) if indicator.official else None
+            head = indicator.head
+            lines = texts.get((head.file, head.line)) if indicator.official else None
             if lines:
                 rule = criterion_text(self.rubric, indicator)
                 yield from against_official(self.rubric, indicator, lines, self._as_criterion, rule, self.file)
 
-    def _official_texts(self) -> Iterator[tuple[int, list[Line]]]:
-        """The lines of every official text, by the line of the indicator's head."""
+    def _official_texts(self) -> Iterator[tuple[tuple[str, int], list[Line]]]:
+        """The lines of every official text, by the place of the indicator's head."""
         for block in self.blocks:
             lines = [line for each in block.fields if each.terminal == "OFFICIAL" for line in each.lines]
             if lines:
-                yield block.fields[0].opening.line or 0, lines
+                head = span_of(block.fields[0].opening, self.file)
+                yield (head.file, head.line), lines
 
     def _as_criterion(
         self, indicator: Indicator, lines: Sequence[Line]

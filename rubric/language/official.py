@@ -186,8 +186,7 @@ def figures(line: Line, file: str) -> list[Figure]:
         unit = _UNITS[" ".join(match["unit"].lower().split())]
         if number is None or unit in _IDLE:
             continue
-        start = line.column + match.start("number")
-        place = Span(file, line.number, start, line.number, line.column + match.end("unit")) if line.number else None
+        place = line.span(file, match.start("number"), match.end("unit")) if line.number else None
         found.append(Figure(number, _kind(unit), unit, _comparison(match), place))
     return found
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from engine.diagnostic import Diagnostic, hint, is_error, note, warning
 from engine.source import Span
-from rubric.language.splitter import Block, Comment, Field
+from rubric.language.splitter import Block, Comment, Field, Splitter
 
 _ASKS = re.compile(r"(?:忽略|ignore)\s+([A-Za-z][A-Za-z0-9-]*)\s*(?:[:：]\s*(.*))?$")
 
@@ -31,13 +31,16 @@ class Suppression:
 
     def covers(self, finding: Diagnostic) -> bool:
         """Whether the comment speaks of a finding."""
-        return finding.code == self.code and self.first <= finding.span.line <= self.last
+        span = finding.span
+        return finding.code == self.code and span.file == self.span.file and self.first <= span.line <= self.last
 
 
-def suppressions(comments: Iterable[Comment], blocks: Sequence[Block], file: str) -> list[Suppression]:
+def suppressions(splitter: Splitter) -> list[Suppression]:
     """Every comment of a file that asks for a finding to be left out."""
-    stretches = [*_stretches(blocks)]
-    given = list(comments)
+    file, given = splitter.file, splitter.comments
+    if not any(_ASKS.match(comment.text) for comment in given):
+        return []
+    stretches = [*_stretches(splitter.blocks)]
     alone = {comment.line for comment in given if comment.alone}
     found = []
     for comment in given:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from engine.diagnostic import Diagnostic, note, warning
 from engine.rules import Period
-from engine.source import Span
 from rubric.language.splitter import Block
 from rubric.language.text import Line
 
@@ -25,8 +24,7 @@ def years_that_differ(blocks: Iterable[Block], period: Period, file: str) -> Ite
             first, last = int(found[1]), int(found[2] or found[1])
             if _fits(first, last, period):
                 continue
-            start = line.column + found.start(1)
-            place = Span(file, line.number, start, line.number, start + 4)
+            place = line.span(file, *found.span(1))
             yield warning(note("year-differs", year=found[1], period=shown), place, note("check-year"))
 
 

@@ -8,8 +8,8 @@ COMMAND: dict[str, Wording] = {
         "按评分表给部门打分：分数精确，每一分都有来由。",
     ),
     "score": Wording(
-        "Score a department: the rule file RULES, the facts in FACTS.",
-        "给一个部门打分：RULES 是规则文件，FACTS 是事实文件。",
+        "Score a department by the rule file RULES, its facts in FACTS; several are scored as one group.",
+        "给部门打分：RULES 是规则文件，FACTS 是事实文件；给出几个的，一并评价。",
     ),
     "score-example": Wording(
         "Example: rubric score rules/hunan/baojing-2017.rubric office.yaml",
@@ -35,6 +35,17 @@ COMMAND: dict[str, Wording] = {
     "option-json": Wording("one JSON document on standard output", "在标准输出给出一份 JSON"),
     "option-format": Wording(
         "how findings are shown; sarif and github are for code hosts", "检查结果的格式；sarif、github 供代码平台使用"
+    ),
+    "option-together": Wording(
+        "facts of the departments scored together with it, or a folder of them; may be repeated",
+        "一并评价的其他部门的事实文件或文件夹，可写多次",
+    ),
+    "option-any-year": Wording(
+        "score although the rubric is not in force in the year of the facts", "事实的年度与评分表不符时仍然打分"
+    ),
+    "scored-alone": Wording(
+        "the rubric compares departments; give the others with --together, or score several at once",
+        "这张评分表要在部门之间比较，请用 --together 给出其他部门，或一次给出几个事实文件",
     ),
     "option-color": Wording("colour", "颜色"),
     "option-version": Wording("show the version", "显示版本"),

@@ -435,6 +435,29 @@ RULE_FINDINGS: dict[str, Wording] = {
         "the text speaks of {year}, the rubric is for {period}", "文字里写的是 {year} 年，评分表是 {period} 年度的"
     ),
     "check-year": Wording("correct the year here or in the header", "请核对这里和表头的年度，改正其中一处"),
+    # Amendments.
+    "no-base": Wording("there is no rule file “{name}” to be based on", "没有可供修订的规则文件「{name}」"),
+    "too-many-bases": Wording("more than {limit} files are based on one another", "层层修订超过 {limit} 层"),
+    "base-form": Wording(
+        "name a rule file beside this one, or one that comes with the program: amends: hunan/base.rubric",
+        "请写同一文件夹中的规则文件，或随程序提供的规则文件，例如：修订自：hunan/base.rubric",
+    ),
+    "not-in-base": Wording("no level or indicator of the base is called “{name}”", "原评分表中没有指标「{name}」"),
+    "name-of-base": Wording("write a name as the base has it", "请照原评分表写指标名称"),
+    "no-place": Wording("it is not said where the new indicator stands", "没有写明新增的指标放在哪里"),
+    "place-form": Wording(
+        "write it below its level, or say: after: name of an indicator",
+        "请写在所属的一级、二级指标之下，或写明“位置：在某指标之后”",
+    ),
+    "change-unreadable": Wording("it is not said which words are changed", "没有写明把什么改为什么"),
+    "change-not-found": Wording("the base does not say “{text}” here", "原评分表这一项中没有“{text}”"),
+    "change-in-many-places": Wording(
+        "the base says “{text}” here {places} times", "原评分表这一项中有 {places} 处“{text}”"
+    ),
+    "change-form": Wording(
+        'copy the words as they stand in the base: change: "0.5 points" to "0.4 points"',
+        "请照抄原文：修改：“扣 0.5 分”改为“扣 0.4 分”；不止一处的，多抄几个字",
+    ),
     # The official text.
     "official-differs": Wording(
         "“{name}”: the official text and the rule give different points where {case}: {official} there, {rule} here",
@@ -563,6 +586,7 @@ RULE_ADVICE = frozenset(
         *("name-indicator", "name-below", "total-form", "name-in-total", "provided-bonus", "cap-form", "grades-are"),
         *("bar-a-higher", "divide-indicator", "gaps-more", "cover-gap", "say-of-zero", "part-bands", "check-clause"),
         *("check-order", "check-levels", "last-step-cut-help", "use-or-remove", "basis-form", "check-year"),
+        *("base-form", "name-of-base", "place-form", "change-form"),
         *("check-official", "suppression-form", "remove-suppression", "correct-error"),
     }
 )

@@ -60,6 +60,10 @@ SCORING_NOTES: dict[str, Wording] = {
         "{held} of {count} items hold, not: {missing}; {points}",
         "{count} 项要点符合 {held} 项，不符合：{missing}；得 {points} 分",
     ),
+    "line-rounded": Wording("rounded to {points}", "取整为 {points} 分"),
+    "line-mean-points": Wording(
+        "{condition}: {points}, the mean of the group", "{condition}，按全组平均分计 {points} 分"
+    ),
     "line-exempt": Wording(
         "{condition}: {points}, as the rule has it",
         "{condition}，按“不适用”的规定得 {points} 分",
