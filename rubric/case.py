@@ -105,13 +105,20 @@ def base_of(name: str, file: str) -> Path | None:
     return found if found.is_file() else None
 
 
-def _load(name: str, file: str) -> tuple[str, str] | None:
+def load_base(name: str, file: str) -> tuple[str, str] | None:
     """The text of the rule file that another one is based on, and its name."""
     from rubric.readers.text import read_text
 
     path = base_of(name, file)
     text, _ = (None, ()) if path is None else read_text(path, MAX_RULES)
     return None if text is None or path is None else (text, str(path))
+
+
+def read_rules(path: Path) -> str | None:
+    """The text of a rule file, or None where it cannot be read."""
+    from rubric.readers.text import read_text
+
+    return read_text(path, MAX_RULES)[0]
 
 
 def _read_rules(path: Path, closely: bool) -> Case:
@@ -121,7 +128,7 @@ def _read_rules(path: Path, closely: bool) -> Case:
     text, findings = read_text(path, MAX_RULES)
     if text is None:
         return Case(findings=findings, readable=False)
-    reading = read_rubric(text, str(path), closely, _load)
+    reading = read_rubric(text, str(path), closely, load_base)
     return Case(reading.rubric, findings=findings + reading.findings, texts=reading.texts or {str(path): text})
 
 

@@ -312,6 +312,9 @@ class _Reader:
 
     def _declare(self, facts: Iterable[FactDeclaration]) -> None:
         """Take facts over; one that the file is based on gives way to one of the same name."""
+        if len(self.sources) == 1:
+            self.facts.extend(facts)
+            return
         for fact in facts:
             forms = set(fact.name.forms)
             same = (

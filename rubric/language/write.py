@@ -138,7 +138,7 @@ class _Writer:
     def _header(self) -> Iterator[Piece]:
         rubric = self.rubric
         title = f"「{rubric.title}」" if self.language == "zh" else f' "{rubric.title}"'
-        yield Piece((self.word("RUBRIC") + (title if rubric.title else ""),), rubric.span)
+        yield Piece((self.word("RUBRIC") + (title if rubric.title else ""),), rubric.span, terminal="RUBRIC")
         if rubric.period is not None:
             yield self._field("YEAR", self._period(rubric.period))
         if rubric.place:
@@ -176,19 +176,20 @@ class _Writer:
     def _facts(self) -> Iterator[Piece]:
         facts = [fact for fact in self.rubric.facts if not fact.chosen]
         if facts:
-            yield Piece((self.word("FACTS"),), gap=True)
+            yield Piece((self.word("FACTS"),), gap=True, terminal="FACTS")
             yield from self._declared(facts)
 
     def _table(self, table: Table) -> Iterator[Piece]:
         meaning = self.mark("colon") + table.meaning if table.meaning else ""
-        yield Piece((f"{self.word('TABLE')} {label(table.name, self.language)}{meaning}",), table.span, gap=True)
+        head = f"{self.word('TABLE')} {label(table.name, self.language)}{meaning}"
+        yield Piece((head,), table.span, gap=True, terminal="TABLE")
         yield from self._declared([column for column in table.columns if not column.chosen])
 
     def _declared(self, facts: list[FactDeclaration]) -> Iterator[Piece]:
         """One piece for each line that declares; those that came from no file stand together where they are alike."""
         for _, run in groupby(facts, key=_declared_together):
             several = list(run)
-            yield Piece(tuple(self._declaration(several)), several[0].declaration)
+            yield Piece(tuple(self._declaration(several)), several[0].declaration, terminal="FACT")
 
     def _declaration(self, facts: list[FactDeclaration]) -> Iterator[str]:
         """The names, broken into lines where they are many, then what they have in common."""
@@ -216,10 +217,10 @@ class _Writer:
 
     def _definitions(self) -> Iterator[Piece]:
         if self.rubric.definitions:
-            yield Piece((self.word("DEFINITIONS"),), gap=True)
+            yield Piece((self.word("DEFINITIONS"),), gap=True, terminal="DEFINITIONS")
         for each in self.rubric.definitions:
             text = f"  {label(each.name, self.language)} = {self.phrases.expression(each.expression)}"
-            yield Piece((text,), each.span)
+            yield Piece((text,), each.span, terminal="DEFINITION")
 
     # ------------------------------------------------------------------------------------ the indicators
 
@@ -239,7 +240,7 @@ class _Writer:
         """A level and what belongs to it; it stands right above the level that it begins with."""
         terminal = _ROLES.get(group.role, "LEVEL_1") if group.level == 1 else "LEVEL_2"
         head = self._head(terminal, group.name, self._marks(group, terminal))
-        yield Piece((head,), group.head, gap=gap)
+        yield Piece((head,), group.head, gap=gap, terminal=terminal)
         if group.combination is not Combination.SUM:
             yield self._field("TOGETHER", self.word(_TOGETHER[group.combination]))
         if group.formula is not None:
@@ -265,7 +266,7 @@ class _Writer:
         if indicator.rows is not None:
             terminal = "ROW_INDICATOR"
         marks = self._marks(indicator, terminal)
-        yield Piece((self._head(terminal, indicator.name, marks),), indicator.head, gap=True)
+        yield Piece((self._head(terminal, indicator.name, marks),), indicator.head, gap=True, terminal=terminal)
         if indicator.rows is not None:
             said = [self.phrases.name(indicator.rows.table), *map(self.phrases.condition, indicator.rows.conditions)]
             yield self._field("ROWS", self.mark("comma").join(said), indicator.rows.span)
@@ -339,7 +340,7 @@ class _Writer:
         if overall == Overall():
             return
         phrases = self.phrases
-        yield Piece((self.word("OVERALL"),), gap=True)
+        yield Piece((self.word("OVERALL"),), gap=True, terminal="OVERALL")
         if overall.formula is not None:
             yield self._field("TOGETHER", phrases.total(overall.formula), overall.formula.span)
         if overall.caps:

@@ -27,6 +27,23 @@ COMMAND: dict[str, Wording] = {
         "Check rule files; folders are searched for *.rubric.", "检查规则文件；给出文件夹时检查其中的 *.rubric。"
     ),
     "check-example": Wording("Example: rubric check rules", "例：rubric check rules"),
+    "fmt": Wording(
+        "Lay rule files out in their one layout; comments stay, the meaning never changes.",
+        "按统一格式整理规则文件：批注保留，含义不变。",
+    ),
+    "fmt-example": Wording("Example: rubric fmt --lang en my-rules.rubric", "例：rubric fmt --check rules"),
+    "option-fmt-check": Wording(
+        "write nothing; exit with 1 if a file would change", "不写文件；有文件需要整理时退出码为 1"
+    ),
+    "option-fmt-diff": Wording("write nothing; show what would change", "不写文件，只显示改动"),
+    "option-fmt-lang": Wording("turn the file into this language", "把文件改写成这种语言"),
+    "fmt-would-change": Wording("not in its layout: {path}", "需要整理：{path}"),
+    "fmt-changed": Wording("laid out anew: {path}", "已整理：{path}"),
+    "fmt-done": Wording("{changed} changed, {unchanged} as they were", "整理 {changed} 个，未动 {unchanged} 个"),
+    "fmt-unlike": Wording(
+        "left as it is, as it would not read the same again: {path}", "整理后的含义与原来不同，没有改动：{path}"
+    ),
+    "fmt-unwritten": Wording("left as it is, {what}: {path}", "没有改动（{what}）：{path}"),
     "schema": Wording(
         "Print the JSON schema of a scorecard or of a facts file.", "输出得分单或事实文件的 JSON Schema。"
     ),
