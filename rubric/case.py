@@ -75,7 +75,7 @@ def load_rules(path: Path, closely: bool = False) -> Case:
     return case
 
 
-_AMENDS = re.compile(r"^\s*(?:修订自|amends)\s*[:：]\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
+_AMENDS = re.compile(r"^\s*(?:修订自|amends)\s*[:：]\s*(.+?)\s*(?:\s#.*)?$", re.MULTILINE | re.IGNORECASE)
 
 
 def _chain(path: Path) -> list[tuple[bytes, bytes]]:
