@@ -19,6 +19,7 @@ from engine.lowering import Lowering
 from engine.numberline import Segment, laid_out, number_line
 from engine.pieces import Piece, TooManyRegionsError, pieces, uncovered
 from engine.possible import possible
+from engine.rows import with_columns
 from engine.rules import (
     Amount,
     Band,
@@ -52,7 +53,7 @@ def coverage(rubric: Rubric) -> Iterator[Diagnostic]:
     for indicator in rubric.indicators():
         table = "" if indicator.rows is None else indicator.rows.table
         if table not in frames:
-            frames[table] = Lowering(_with_columns(rubric, table))
+            frames[table] = Lowering(with_columns(rubric, table))
         try:
             plan = frames[table].plan(replace(indicator, rows=None))
         except TooManyCasesError:
@@ -60,13 +61,6 @@ def coverage(rubric: Rubric) -> Iterator[Diagnostic]:
             yield error(headline, _place(indicator), note("divide-indicator"))
             continue
         yield from _OneIndicator(frames[table], plan).findings()
-
-
-def _with_columns(rubric: Rubric, table: str) -> Rubric:
-    """A rubric in which the columns of a table are facts: a row that is looked at by itself."""
-    found = rubric.table(table)
-    columns = () if found is None else found.columns
-    return replace(rubric, facts=(*rubric.facts, *columns))
 
 
 def _place(indicator: Indicator) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from engine.core import Interval, Plan, Term
 from engine.evaluate import Known, outcomes
 from engine.facts import Fact, Facts, Present
 from engine.linear import ONE
-from engine.pieces import Piece, pieces
+from engine.pieces import Piece, TooManyRegionsError, pieces, uncovered
 from engine.possible import Possible
 from engine.rules import FactDeclaration
 from engine.scores import points_of
@@ -44,15 +44,31 @@ def difference(
 ) -> Difference | None:
     """Facts for which the two plans differ, as plain as they can be had; None where none were found."""
     looking = Looking(facts)
-    for piece in _together(one, other, facts):
+    try:
+        together = list(_together(one, other, facts))
+    except TooManyRegionsError:
+        return None
+    for piece in together:
         found = looking.witness(piece, size)
         if found is None:
             continue
+        found = _completed(found, (*one.needs, *other.needs), facts)
         known = Known(Facts("", None, dict(_facts(found, declared))))
         points = [points_of(plan, outcomes(plan, known)) for plan in (one, other)]
         if points[0] != points[1]:
             return Difference(found, points[0], points[1])
     return None
+
+
+def _completed(found: Witness, needs: Iterable[str], facts: Possible) -> Witness:
+    """Some value for every other fact that the plans ask for: points may hang on all of them together."""
+    labels, amounts = dict(found.labels), dict(found.amounts)
+    for key in needs:
+        if key in facts.choices:
+            labels.setdefault(key, facts.choices[key][0])
+        elif key in facts.sizes:
+            amounts.setdefault(key, facts.sizes[key])
+    return Witness(labels, amounts)
 
 
 def _facts(found: Witness, declared: dict[str, FactDeclaration]) -> Iterator[tuple[str, Fact]]:
@@ -67,8 +83,7 @@ def _facts(found: Witness, declared: dict[str, FactDeclaration]) -> Iterator[tup
 
 def _together(one: Plan, other: Plan, facts: Possible) -> Iterator[Piece]:
     """Where a piece of the one and a piece of the other lie together; edges before what lies between them."""
-    first = [piece for part in one.parts for piece in pieces(part, facts.choices, {})]
-    second = [piece for part in other.parts for piece in pieces(part, facts.choices, {})]
+    first, second = (list(_everywhere(plan, facts)) for plan in (one, other))
     if len(first) * len(second) > MOST_PAIRS:
         return
     for left in first:
@@ -76,6 +91,13 @@ def _together(one: Plan, other: Plan, facts: Possible) -> Iterator[Piece]:
             both = _meeting(left, right)
             if both is not None:
                 yield both
+
+
+def _everywhere(plan: Plan, facts: Possible) -> Iterator[Piece]:
+    """The pieces of a plan, and those for which it gives no points."""
+    for part in plan.parts:
+        yield from pieces(part, facts.choices, {})
+        yield from (piece for piece in uncovered(part, facts.choices, {}) if not piece.undefined)
 
 
 def _meeting(left: Piece, right: Piece) -> Piece | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from engine.core import Holds, Plan
 from engine.keys import given_from_outside
@@ -17,15 +18,17 @@ Label = str | bool
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """The levels that facts may have, and the space of their numbers in base units."""
+    """The levels that facts may have, the space of their numbers in base units, and the size of each one's unit."""
 
     choices: Mapping[str, tuple[Label, ...]]
     space: Space
+    sizes: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def possible(declared: Iterable[FactDeclaration], plans: Iterable[Plan] = ()) -> Possible:
     """What declared facts may be, and what plans read that no facts file holds."""
     choices: dict[str, tuple[Label, ...]] = {}
+    sizes: dict[str, Fraction] = {}
     signed, whole, positive = [], [], []
     for fact in declared:
         match fact.kind:
@@ -34,6 +37,7 @@ def possible(declared: Iterable[FactDeclaration], plans: Iterable[Plan] = ()) ->
             case Truth():
                 choices[fact.key] = (True, False)
             case Amount(unit):
+                sizes[fact.key] = unit.size
                 signed += [fact.key] if fact.signed else []
                 whole += [fact.key] if unit.code in WHOLE else []
                 positive += [fact.key] if fact.positive else []
@@ -47,4 +51,4 @@ def possible(declared: Iterable[FactDeclaration], plans: Iterable[Plan] = ()) ->
                 choices[key] = (True, False)
             else:
                 signed.append(key)
-    return Possible(choices, Space(frozenset(signed), frozenset(whole), frozenset(positive)))
+    return Possible(choices, Space(frozenset(signed), frozenset(whole), frozenset(positive)), sizes)

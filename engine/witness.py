@@ -18,6 +18,7 @@ Point = dict[str, Fraction]
 
 # Where a term is not a ratio of sums, so many facts are tried out, of these plain values each.
 MOST_TRIALS = 3_000
+_EVERYDAY = 100
 _PLAIN = tuple(map(Fraction, (1, 0, 2, 10, 100)))
 
 
@@ -71,8 +72,20 @@ class Looking:
             point = self._first_point(found)
             if point is not None:
                 # Of a fact that cancels out any number will do.
-                return {**dict.fromkeys(_facts(piece), ONE), **point}
+                return self._plainer({**dict.fromkeys(_facts(piece), ONE), **point}, tried)
         return None
+
+    def _plainer(self, point: Point, piece: Piece) -> Point:
+        """The point with every amount ten times as large, and so on up to an everyday size, if that serves."""
+        sizes = self.facts.sizes
+        largest = max((abs(value) / sizes[name] for name, value in point.items() if name in sizes), default=ZERO)
+        if not largest or largest >= _EVERYDAY:
+            return point
+        factor = 1
+        while largest * factor < _EVERYDAY:
+            factor *= 10
+        larger = {name: value * factor for name, value in point.items()}
+        return larger if self.space.fractional(larger) is None and _lies_in(piece, larger) else point
 
     def _first_point(self, found: Iterator[Demands]) -> Point | None:
         for way in found:

@@ -7,10 +7,13 @@ piece of the file knows the place that it came from, so that comments can be put
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from engine.number import half_up, terminates
+from engine.rows import with_columns
 from engine.rules import (
     Amount,
     Combination,
@@ -36,6 +39,7 @@ from engine.rules import (
 )
 from engine.source import NOWHERE, Span
 from engine.unit import Quantity
+from engine.witness import Witness
 from rubric.language.clauses import READINGS, Criterion
 from rubric.language.phrases import SENTENCES, Phrases, label
 from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, YES
@@ -86,6 +90,27 @@ def criterion_text(rubric: Rubric, indicator: Indicator, language: Language = "z
     except ValueError:
         return ""
     return "\n".join(line for piece in written for line in piece.lines)
+
+
+def example_text(
+    rubric: Rubric, indicator: Indicator, witness: Witness, points: Fraction | None, language: Language
+) -> str:
+    """An example line for facts in base units; nothing where no rule file can say them or they earn no points."""
+    table = "" if indicator.rows is None else indicator.rows.table
+    frame = with_columns(rubric, table)
+    values: list[tuple[str, Quantity | str | bool]] = list(witness.labels.items())
+    for key, amount in witness.amounts.items():
+        declared = frame.fact(key)
+        if declared is None or not isinstance(declared.kind, Amount):
+            return ""
+        values.append((key, Quantity(amount / declared.kind.unit.size, declared.kind.unit)))
+    if points is None:
+        return ""
+    shown = points if terminates(points) else half_up(points, 2)
+    try:
+        return _Writer(frame, language).example(Example(tuple(values), shown))
+    except ValueError:
+        return ""
 
 
 class _Writer:
@@ -285,7 +310,7 @@ class _Writer:
             yield self._field("VETO", given + self.mark("stop"), indicator.forfeit.span)
         yield from self._provided(indicator)
         for example in indicator.examples:
-            yield self._field("EXAMPLE", self._example(example), example.span)
+            yield self._field("EXAMPLE", self.example(example), example.span)
         if indicator.official:
             yield self._field("OFFICIAL", indicator.official, indicator.official_span)
         yield from self._notes(indicator.notes)
@@ -322,7 +347,8 @@ class _Writer:
                     return self.phrases.beside(self.word("NONE"), name)
         return self.phrases.condition(condition)
 
-    def _example(self, example: Example) -> str:
+    def example(self, example: Example) -> str:
+        """Facts and the points that they should earn."""
         pairs = self.mark("comma").join(self._pair(name, value) for name, value in example.values)
         arrow = "：" if self.language == "zh" else f" {self.word('AWARD')} "
         return pairs + arrow + self.phrases.points(example.points)

@@ -42,10 +42,11 @@ def _drawn(note: Note, language: Language) -> str:
 
 
 def tidy(sentence: str) -> str:
-    """No space stands beside a full-width mark."""
-    return _BESIDE_MARKS.sub(r"\1\2", sentence)
+    """No space stands beside a full-width mark, nor between two Chinese characters."""
+    return _BETWEEN.sub("", _BESIDE_MARKS.sub(r"\1\2", sentence))
 
 
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _BESIDE_MARKS = re.compile(r" +([，。；：、）”」])|([，。；：、（）「」]) +")
 
 
@@ -82,6 +83,8 @@ def _word(kind: str, code: str, language: Language) -> str:
             return unit_word(code, language)
         case "dimension":
             return dimension_word(_dimension(code), language)
+        case "reading":
+            return SCORING_NOTES[f"reading-{code}"].of(language)
         case "terminal":
             from rubric.messages.vocabulary import terminal_word
 

@@ -44,6 +44,35 @@ COMMAND: dict[str, Wording] = {
         "left as it is, as it would not read the same again: {path}", "整理后的含义与原来不同，没有改动：{path}"
     ),
     "fmt-unwritten": Wording("left as it is, {what}: {path}", "没有改动（{what}）：{path}"),
+    "test": Wording(
+        "Run the examples of rule files; show what they do not reach and would not notice.",
+        "逐条核对规则文件中的示例，并指出示例没有用到、改错了也发现不了的规则。",
+    ),
+    "test-example": Wording(
+        "Example: rubric test rules/hunan/baojing-2017.rubric --coverage",
+        "例：rubric test rules/hunan/baojing-2017.rubric --coverage",
+    ),
+    "option-test-facts": Wording(
+        "facts that count as examples as well, or a folder of them; may be repeated",
+        "也算作示例的事实文件或文件夹，可写多次",
+    ),
+    "option-coverage": Wording("show the clauses that nothing reaches", "列出示例没有用到的条款"),
+    "option-mutate": Wording(
+        "change one number at a time and show the changes that nothing notices", "逐个改动数字，列出示例发现不了的改动"
+    ),
+    "tested": Wording(
+        "{path}: {passed} examples pass, {failed} fail; {count} departments",
+        "{path}：示例 {passed} 条相符，{failed} 条不符；事实文件 {count} 个",
+    ),
+    "clauses-reached": Wording(
+        "{reached} of {count} clauses are reached; not reached:", "{count} 条中用到 {reached} 条，没有用到的："
+    ),
+    "mutants-noticed": Wording(
+        "{noticed} of {count} changes are noticed ({idle} more change no points); not noticed:",
+        "改动 {count} 处，发现 {noticed} 处（另有 {idle} 处改动不影响得分），没有发现的：",
+    ),
+    "mutants-more": Wording("  and {count} more", "  还有 {count} 处"),
+    "would-notice": Wording("an example that would notice it: {example}", "可加示例：{example}"),
     "schema": Wording(
         "Print the JSON schema of a scorecard or of a facts file.", "输出得分单或事实文件的 JSON Schema。"
     ),
