@@ -243,6 +243,8 @@ class _Composition:
         self._keep(worked, most(self.rubric), overall)
         self.points[None] = (worked.bounds, worked.settled)
         self._caps(None, worked)
+        # Caps see the total that was earned; vetoes see what the caps have left of it.
+        self.points[None] = (worked.bounds, worked.settled)
         vetoes = tuple((veto, self.judge.all_hold(veto.conditions)) for veto in overall.vetoes)
         for veto, holds in vetoes:
             if veto.effect in (Effect.NOTHING, Effect.STOP):

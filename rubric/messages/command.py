@@ -68,8 +68,8 @@ COMMAND: dict[str, Wording] = {
         "{reached} of {count} clauses are reached; not reached:", "{count} 条中用到 {reached} 条，没有用到的："
     ),
     "mutants-noticed": Wording(
-        "{noticed} of {count} changes are noticed ({idle} more change no points); not noticed:",
-        "改动 {count} 处，发现 {noticed} 处（另有 {idle} 处改动不影响得分），没有发现的：",
+        "{noticed} of {count} changes of one number are noticed; not noticed:",
+        "逐个改动 {count} 处数字，发现 {noticed} 处，没有发现的：",
     ),
     "mutants-more": Wording("  and {count} more", "  还有 {count} 处"),
     "would-notice": Wording("an example that would notice it: {example}", "可加示例：{example}"),
