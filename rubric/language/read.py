@@ -156,6 +156,7 @@ class _Reader:
         self._read_header()
         members = self._members()
         overall = self._overall()
+        self.builder.grades_settled(overall)
         self._ask_for_points()
         if self.words > MAX_WORDS:
             return None
@@ -215,8 +216,17 @@ class _Reader:
             declared=frozenset((*facts, *defined, *self.broken_names)),
             columns={column.name.key: table.name.key for table in self.tables for column in table.columns},
             tables=frozenset(table.name.key for table in self.tables),
+            levels=self._levels(),
             scored={form: name.key for name, _, _ in self._announced("level", "indicator") for form in name.forms},
         )
+
+    def _levels(self) -> dict[str, tuple[str, ...]]:
+        """Every level, with the facts that may have it."""
+        owners: dict[str, tuple[str, ...]] = {}
+        for fact in self.facts:
+            for level in fact.kind.levels if isinstance(fact.kind, Levels) else ():
+                owners[level.key] = (*owners.get(level.key, ()), fact.name.key)
+        return owners
 
     def _declare_tables(self) -> None:
         for block in self._blocks("table"):
@@ -378,10 +388,10 @@ class _Reader:
                 return [each.opening, *self.whole.tokens(each.lines, sentences=True)]
             case "grades":
                 return [each.opening, *map(_total, self.plain.tokens(each.lines, "LABEL"))]
-            case "year" | "full" | "fraction":
+            case "year" | "full" | "fraction" | "ends" | "percents":
                 return [each.opening, *self.plain.tokens(each.lines)]
             case _:
-                return [each.opening, *self.body.tokens(each.lines, enumerated=each.start == "scoring")]
+                return [each.opening, *self.body.tokens(each.lines, criterion=each.start == "scoring")]
 
     # ---------------------------------------------------------------------------------------- indicators
 
