@@ -38,6 +38,10 @@ from engine.rules import (
     Less,
     Name,
     NotApplicable,
+    Number,
+    Operation,
+    Operator,
+    OwnMarks,
     Points,
     Reading,
     Reference,
@@ -47,10 +51,11 @@ from engine.rules import (
     Step,
     Within,
 )
+from engine.source import Span
 from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, SCORE, UNITS, Quantity
 from rubric.language.formulas import Formulas, Names
 from rubric.language.intervals import AMOUNTS, edge_marks
-from rubric.language.measures import points_of_rate
+from rubric.language.measures import limit_itself, points_of_rate
 from rubric.language.numerals import chinese_number
 from rubric.language.several import Several
 from rubric.language.trees import Node, first_token, number, quantity, subtrees, tokens
@@ -100,6 +105,9 @@ class Criteria(Several):
         self.chosen: FactDeclaration | None = None
         self.table = table
         self._counted: list[Reference] = []
+        # The ends of ranges of points that are marked as belonging to them, and of each range those that are not.
+        self._held: set[Points] = set()
+        self._unmarked: dict[int, tuple[bool, bool]] = {}
         # What the header says of steps in per cent, where their reference is not 100%.
         self.percents = ""
         # Sentences beside the rule, which are kept as notes.
@@ -124,7 +132,7 @@ class Criteria(Several):
         if self.formula is not None and not any(map(_about_measure, found)):
             # A level without a name is that of another fact only beside clauses about what the formula measures.
             found = [self.unowned(each) if isinstance(each, Band) else each for each in found]
-        return self._counted_apart(tuple(found))
+        return self._counted_apart(tuple(map(self._without_held, found)))
 
     def _clause(self, node: Node, found: list[Clause], before_step: bool) -> None:
         """One clause, or what it says of those around it."""
@@ -263,10 +271,35 @@ class Criteria(Several):
         if below is None or above is None or ends[0] is None or ends[1] is None or below[1] is None or above[1] is None:
             self.error(self.span(node), "line-without-ends", note("line-form"))
             return None
+        if below[1].of is not None or above[1].of is not None:
+            return self._line_computed(node, (below[1], above[1]), (ends[0], ends[1]))
         low = replace(below[1], inclusive=not below[1].inclusive)
         high = replace(above[1], inclusive=not above[1].inclusive)
         place = self.span(node)
         return Band((Within(low, high, span=place),), Interpolated(ends[0], ends[1]), place)
+
+    def _line_computed(self, node: Node, limits: tuple[Edge, Edge], ends: tuple[Points, Points]) -> Band | None:
+        """The same between limits that are quantities: 在上下门槛之间按比例给分."""
+        place = self.span(node)
+        if self.measure is None:
+            self.error(place, "no-formula", note("formula-form"), name=self.name.key)
+            return None
+        low, high = (limit_itself(each, place) for each in limits)
+        least, most = (_points_itself(each, place) for each in ends)
+        along = Operation(
+            Operator.DIVIDE,
+            Operation(Operator.SUBTRACT, self.measure, low, place),
+            Operation(Operator.SUBTRACT, high, low, place),
+            place,
+        )
+        rise: Expression = most
+        if ends[0].points:
+            rise = Operation(Operator.SUBTRACT, most, least, place)
+        earned: Expression = Operation(Operator.MULTIPLY, rise, along, place)
+        if ends[0].points:
+            earned = Operation(Operator.ADD, least, earned, place)
+        # What lies beyond either limit has been said before: this is the rest.
+        return Band((), Computed(earned), place)
 
     # -------------------------------------------------------------------------------------------- awards
 
@@ -307,11 +340,25 @@ class Criteria(Several):
             low, high = (Points(number(each) / scale, share) for each in tokens(node, "NUMBER"))
         else:
             low, high = (Points(quantity(each.children).exact, share=True) for each in subtrees(node, "quantity"))
-        low_in, high_in = _allowed(edge_marks(node), (low, high))
+        low_mark, high_mark = edge_marks(node)
         if low.points > high.points:
-            low, high, low_in, high_in = high, low, high_in, low_in
-        fact = self._given_points()
-        return Chosen(low, high, fact, low_in, high_in)
+            low, high, low_mark, high_mark = high, low, high_mark, low_mark
+        self._held.update(end for end, mark in ((low, low_mark), (high, high_mark)) if mark)
+        given = Chosen(low, high, self._given_points(), low_mark is not False, high_mark is not False)
+        self._unmarked[id(given)] = low_mark is None, high_mark is None
+        return given
+
+    def _without_held(self, clause: Clause) -> Clause:
+        """Points that a range holds by its mark (80%-60%（含）) do not also belong to one that only ends there."""
+        if not isinstance(clause, Band) or not isinstance(clause.award, Chosen):
+            return clause
+        given = clause.award
+        low, high = self._unmarked[id(given)]
+        if low and given.low in self._held:
+            given = replace(given, low_in=False)
+        if high and given.high in self._held:
+            given = replace(given, high_in=False)
+        return replace(clause, award=given)
 
     def chosen_within(self, node: Node) -> Award:
         """What an evaluator gives within a range of shares."""
@@ -636,20 +683,6 @@ def _height(band: Clause) -> tuple[str, Fraction, Fraction] | None:
             return None
 
 
-def _allowed(marks: tuple[bool | None, bool | None], ends: tuple[Points, Points]) -> tuple[bool, bool]:
-    """Which ends of a range of points may be given.
-
-    Both, unless it is said; where one end is marked as belonging to it (80%-60%（含）), the other belongs to the range
-    beyond it, unless there is nothing beyond: all the points, or none.
-    """
-    first, second = marks
-    inner = [each.share and 0 < each.points < 1 for each in ends]
-    return (
-        not (inner[0] and second) if first is None else first,
-        not (inner[1] and first) if second is None else second,
-    )
-
-
 _EACH = {"each_above", "each_below", "each_away", "each_case", "each_side"}
 
 
@@ -658,6 +691,15 @@ def _closed(condition: Condition) -> Condition:
     if not isinstance(condition, Within) or condition.low is None or condition.high is None:
         return condition
     return replace(condition, low=replace(condition.low, inclusive=True), high=replace(condition.high, inclusive=True))
+
+
+def _points_itself(points: Points, place: Span) -> Expression:
+    """So many points in a formula; a share is one of full marks."""
+    if not points.share:
+        return Number(Quantity(points.points, SCORE), place)
+    if points.points == 1:
+        return OwnMarks(place)
+    return Operation(Operator.MULTIPLY, OwnMarks(place), Number(Quantity(points.points, ONE), place), place)
 
 
 def _flat_points(award: Award) -> Points | None:
@@ -694,7 +736,7 @@ def _side(each: Node) -> Side:
 
 def edge_towards(band: Band, side: Side) -> Edge | None:
     """The edge of a band from which steps to that side begin."""
-    interval = next((c for c in band.conditions if isinstance(c, Within)), None)
+    interval = next((c for c in band.conditions if isinstance(c, Within) and c.subject is None), None)
     if interval is None:
         return None
     if side is Side.ABOVE:

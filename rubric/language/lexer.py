@@ -51,7 +51,8 @@ _BROKEN_STEP = rf"不足\s*(?:一档|一步|部分|零头|{_AMOUNT})(?:的部分
 _SHARE_FOLLOWS = r"(?=[^,;。()]{1,40}?(?:之比|的比例|的比重|的百分比|的比率))"
 _NUMBER_FOLLOWS = rf"(?=\s*(?:[0-9]|[{CHINESE_DIGITS}]))"
 _AFTER = {
-    **dict.fromkeys(("计", "得", "给", "记", "扣", "减", "加", "以", "达", "完成"), _NUMBER_FOLLOWS),
+    **dict.fromkeys(("计", "得", "给", "记", "扣", "减", "加", "达", "完成"), _NUMBER_FOLLOWS),
+    "以": rf"(?=\s*(?:[0-9]|[{CHINESE_DIGITS}]|[^,;。()]{{1,30}}?为(?:标准|基准)))",
     **dict.fromkeys(("得分", "得分为", "得分是"), _NUMBER_FOLLOWS),
     **dict.fromkeys(("至", "到", "基准", "基准值", "标准值"), rf"(?=\s*(?:-|±|正负)?\s*[0-9{CHINESE_DIGITS}])"),
     **dict.fromkeys(("的", "时"), r"(?=\s*(?:[,;。、:]|计|得|给|记|扣|加|不|按|每|满|酌|由|[0-9]|$))"),
@@ -67,6 +68,7 @@ _AFTER = {
     "按": r"(?=[^,;。()]{1,30}\()",
     "by": r"(?=\s+[^,;。()]{1,60}\()",
 }
+_ON_A_LINE = r"按(?:比例|插值法|直线插值法?|线性插值法?)(?:计分|给分|得分)"
 _ROUNDED = r"(?=\s*(?:四舍|保留|取整|舍去|截尾|去尾|进一|进位|奇进|half|cut|rounded|to\s))"
 _COMPARED = r"(?=\s*(?:[<>≤≥]|低于|高于|不低于|不高于|不足|不到|达到|大于|小于|不超过))"
 # 按 X 打分, 以 X 为分: what closes the bracket that 按 or 以 opens, before a pause or a step.
@@ -91,7 +93,13 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("扣减", "UNTIL_NONE", r"[扣减]\s*[到至]\s*[0零]\s*分?\s*(?:为止|止)"),
     # 的 before a share belongs to the limit (目标值的 95%), elsewhere to the condition (≥ 90% 的).
     ("的", "OF", r"的(?=\s*[0-9.]+\s*[%‰])"),
+    ("在介", "INTERPOLATED", rf"(?:在|介于)(?:上下(?:限|门槛|标准)|两者|二者|其)之间的?{_ON_A_LINE}"),
     ("按", "LINE", r"按比例(?:计|得|给|记)(?=\s*[0-9])"),
+    (
+        "得",
+        "WITHIN_MARKS",
+        rf"得分不得?(?:超过|突破|高于)(?:本项|该项)?(?:权重总额|权重分值|权重|分值|满分){_END}",
+    ),
     ("得", "SCORE_OF", "得分" + _COMPARED),
     ("得", "ROUND_POINTS", "得分" + _ROUNDED),
     ("分", "ROUND_POINTS", "分数" + _ROUNDED),
@@ -104,6 +112,8 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     # Nothing hangs on these: they say again that this is the criterion of this indicator.
     ("根按依", "FILLER", r"(?:根据|按照?|依据|依照)(?:上述|本)?评分(?:标准|办法|细则)"),
     ("该此本", "FILLER", r"[该此本](?:项|指标)(?=\s*(?:得|计|给|记|不得分|不计分|扣|减|加|满分|均))"),
+    ("看", "FILLER", r"看(?=\s*(?:是否|有无))"),
+    ("在", "FILLER", r"在(?=[^,;。、]{1,30}中(?:被评|获评))"),
     (
         "直按以依",
         "SCORED_BY",
@@ -113,11 +123,6 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("完全", "FULLY", rf"(?:完成(?:年度|全年|全部)?(?:目标|任务|计划)?|全部完成|全面完成|完全符合){_DONE}"),
     ("占", "WEIGHS", rf"占(?=\s*(?:[0-9.]+\s*%|[{CHINESE_DIGITS}]+成|百分之))"),
     ("与", "VERSUS", r"与(?=[^,;。、()]{1,30}?每(?:相?差|偏离|偏差))"),
-    (
-        "得",
-        "WITHIN_MARKS",
-        rf"得分不得?(?:超过|突破|高于)(?:本项|该项)?(?:权重总额|权重分值|权重|分值|满分){_END}",
-    ),
     ("在", "OF_MARKS", r"在(?:本项|该项)?(?:分值|权重|满分)的(?=\s*[0-9])"),
     ("/", "PER_CASE", r"(?<=分)/\s*(?:人次|次|例|项|起|件|个|人|处|条)"),
     # 发现违纪 1 例扣 3 分 is the same as 每发现一例违纪扣 3 分.
@@ -125,13 +130,16 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
 )
 # Words that are known by what follows them alone.
 ONLY_PHRASES = frozenset({"ROUND_POINTS", "ROUND_MEASURE", "SIGNED", "POSITIVE"})
-# A sentence beside the rule, kept as a note: 低于 90% 须说明原因, 看近两年资料. What speaks of points is none.
+# A sentence beside the rule, kept as a note: that a reason is asked for (低于 90% 须说明原因), where to look
+# (看近两年资料), by when something is due (六月底前全部下达). None speaks of points, nor a date of whether it is met.
 _REMARK = re.compile(
     r"(?:[^,;。]*?(?:须|需|应当|应|必须|要)(?:书面|另行)?(?:说明|解释|分析)(?:原因|理由|情况)"
-    r"|(?:查看|查阅|核查|看|以|依据|参考|参照)[^,;。%0-9]*?(?:资料|材料|台账|凭证|记录)(?:为准|为依据)?)"
+    r"|(?:查看|查阅|核查|看|以|依据|参考|参照)[^,;。%0-9]*?(?:资料|材料|台账|凭证|记录)(?:为准|为依据)?"
+    r"|(?![^,;。]*(?:未|不|没|低于|高于|超|达到|以上|以下|以内|[<>≤≥]))"
+    r"[^,;。]{1,12}[底末初节日月年度]前[^,;。]{0,6}(?:下达|拨付|上报|报送)[^,;。的]{0,12})"
     r"(?=\s*(?:[,;。]|$))"
 )
-_MAY_REMARK = re.compile("说明|解释|分析|资料|材料|台账|凭证|记录")
+_MAY_REMARK = re.compile("说明|解释|分析|资料|材料|台账|凭证|记录|前")
 _OF_POINTS = re.compile("分(?!析)|扣|得")
 # Words behind which a bracket holds operands, told apart by commas.
 _FUNCTIONS = frozenset(
@@ -233,22 +241,28 @@ class BodyLexer:
         self._unknown = "WORD"
         self._sentences = False
         self._criterion = False
+        self._sums = False
         # Where 打分 stands that closes what 按 has opened, in its line.
         self._closing: tuple[int, int] | None = None
         # For every bracket that is open, whether it holds the operands of a function.
         self._brackets: list[bool] = []
 
     def tokens(
-        self, lines: Iterable[Line], unknown: str = "WORD", criterion: bool = False, sentences: bool = False
+        self,
+        lines: Iterable[Line],
+        unknown: str = "WORD",
+        criterion: bool = False,
+        sentences: bool = False,
+        sums: bool = False,
     ) -> list[Token]:
         """The tokens of a field, none where it breaks a limit; a word that is not known gets the given type.
 
         In a `criterion` a number may stand before each item of a list, a remark beside the rule, and the end of a
         formula is a token. Where `sentences` are told apart the end of each is one, and what stands in quotation marks
-        is a text.
+        is a text. In `sums` 加 and 减 join what is added up.
         """
         self._found, self._unknown, self._sentences, self._brackets = [], unknown, sentences, []
-        self._criterion, self._closing = criterion, None
+        self._criterion, self._sums, self._closing = criterion, sums, None
         before = len(self.findings)
         line = None
         for line in lines:
@@ -287,6 +301,8 @@ class BodyLexer:
         remark = _REMARK.match(line.text, position)
         if remark is None or not remark[0].strip() or _OF_POINTS.search(remark[0]):
             return position
+        if self.vocabulary.at(line.text, position + len(remark[0]) - len(remark[0].lstrip())):
+            return position
         text = line.original[position : remark.end()].strip()
         self._found.append(token("REMARK", text, line, position, remark.end()))
         return remark.end()
@@ -324,10 +340,13 @@ class BodyLexer:
         looked_for = bool(self._found) and self._found[-1].type == "IS"
         name = self.vocabulary.at(text, position, level=looked_for)
         word = keyword_at(text, position)
-        if name and (word is None or name.end > word[1] or self._level_alone(name, word[1], text)):
+        if name and (word is None or name.end > word[1] or self._name_alone(name, word, text)):
             return self._name(line, position, name)
         if word:
             return self._keyword(line, position, word)
+        if self._sums and text[position] in _SIGNS:
+            self._found.append(token(_SIGNS[text[position]], text[position], line, position, position + 1))
+            return position + 1
         return self._other(line, position)
 
     def _keyword(self, line: Line, start: int, word: tuple[str, int]) -> int:
@@ -341,10 +360,12 @@ class BodyLexer:
         self._found.append(token(terminal, line.text[start:end], line, start, end))
         return end
 
-    def _level_alone(self, name: Found, word_end: int, text: str) -> bool:
-        """Whether a level that is spelled like a word (无) stands for itself here."""
-        if name.kind != "LEVEL" or name.end != word_end:
+    def _name_alone(self, name: Found, word: tuple[str, int], text: str) -> bool:
+        """Whether a level that is spelled like a word (无), or a fact that is called 基准, stands for itself here."""
+        if name.end != word[1] or (name.kind != "LEVEL" and word[0] != "STANDARD"):
             return False
+        if word[0] == "STANDARD":
+            return True
         return not self._goes_on(text, name.end) and not (name.end < len(text) and self.vocabulary.at(text, name.end))
 
     def _name(self, line: Line, start: int, name: Found) -> int:
@@ -486,6 +507,8 @@ _OPERANDS = frozenset({"NAME", "WORD", "NUMBER", "UNIT", "POINTS", "RPAR", "OWN_
 _IN_FORMULAS = (
     _OPERANDS | _FUNCTIONS | {"PLUS", "MINUS", "LPAR", "COMMA", "LEVEL", "POINTS_ARE", "SIZE_OF", "SIZE_OF_IT"}
 )
+# Where points are put together: 加奖励分，减考核扣分.
+_SIGNS = {"加": "PLUS", "减": "MINUS"}
 _CLOSING = re.compile(_SCORED)
 _LISTED = re.compile(rf"\s*、\s*(?:[0-9]|[{CHINESE_DIGITS}])")
 _GIVEN = frozenset({"计", "得", "给", "记", "得分", "得分为", "得分是"})

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from engine.diagnostic import Diagnostic, note
 from engine.rules import (
+    WHOLE_OF,
     Award,
     Band,
     Computed,
@@ -135,13 +136,8 @@ class Measures(Formulas):
         """Below a limit, full marks by how much of it is reached: 低于的按比例减."""
         match conditions:
             case [Within(None, Edge() as limit, None)] if self.measure is not None:
-                limit_itself = Number(limit.quantity, place)
-                of: Expression = limit_itself
-                if limit.of is not None:
-                    plain = limit.quantity == Quantity(Fraction(1), ONE)
-                    of = limit.of if plain else Operation(Operator.MULTIPLY, limit.of, limit_itself, place)
                 full = Operation(Operator.MULTIPLY, OwnMarks(place), self.measure, place)
-                return Computed(Operation(Operator.DIVIDE, full, of, place))
+                return Computed(Operation(Operator.DIVIDE, full, limit_itself(limit, place), place))
             case _:
                 self.error(place, "reduced-from-nothing", note("reduced-form"))
                 return Points(Fraction(0))
@@ -149,6 +145,14 @@ class Measures(Formulas):
 
 # Behind these it is still to be said how much.
 _TAKEN = frozenset({"减分", "扣分"})
+
+
+def limit_itself(limit: Edge, place: Span) -> Expression:
+    """A limit as a term of a formula."""
+    share = Number(limit.quantity, place)
+    if limit.of is None:
+        return share
+    return limit.of if limit.quantity == WHOLE_OF else Operation(Operator.MULTIPLY, limit.of, share, place)
 
 
 def points_of_rate(expression: Expression) -> Expression:

@@ -382,7 +382,9 @@ class _Reader:
                 return head_tokens(each, self.plain)
             case "place" | "basis" | "note" | "official" | "amends" | "drop" | "change" | "after":
                 return text_tokens(each)
-            case "together" | "provided":
+            case "together":
+                return [each.opening, *self.whole.tokens(each.lines, sums=True)]
+            case "provided":
                 return [each.opening, *self.whole.tokens(each.lines)]
             case "cap" | "veto" | "consequence":
                 return [each.opening, *self.whole.tokens(each.lines, sentences=True)]

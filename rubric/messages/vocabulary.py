@@ -214,7 +214,7 @@ KEYWORDS: dict[str, Spellings] = {
     "LOWEST": Spellings(("取最低的一项", "取最低一项", "取最低"), ("the lowest counts",)),
     "ONCE": Spellings(("不重复扣分",), ("no loss counts twice",)),
     "OTHERWISE": Spellings(("其余", "其他", "其它", "否则", "其余情况", "其他情况"), ("otherwise", "else")),
-    "IS": Spellings(("为", "是"), ("is",)),
+    "IS": Spellings(("为", "是", "被评为", "中被评为", "被评定为", "中被评定为", "获评", "中获评"), ("is",)),
     "AND": Spellings(("且", "并且", "同时"), ("and",)),
     "OR": Spellings(("或", "或者"), ("or",)),
     "NONE": Spellings(("没有", "无", "否", "不存在"), ("no", "without", "none")),
@@ -245,7 +245,7 @@ KEYWORDS: dict[str, Spellings] = {
     "SIZE_OF_IT": Spellings(("的绝对值",), ()),
     "BY_LEVEL": Spellings(("按",), ("by",)),
     "OWN_MARKS": Spellings(("本项分值", "该项分值"), ("own marks",)),
-    "SCORE_OF": Spellings(("的得分",), ()),
+    "SCORE_OF": Spellings(("的得分", "得分之和", "的得分之和"), ()),
     "POINTS_OF": Spellings((), ("points of",)),
     "TOTAL": Spellings(("总分", "总得分", "综合得分"), ("the total",)),
     # The departments that are scored together.
