@@ -90,6 +90,17 @@ def label(name: Name, language: Language) -> str:
     return first + "".join(f"「{other}」" for other in others)
 
 
+def declared(name: Name, language: Language) -> str:
+    """A name in a declaration; one that has marks in it stands in quotation marks, so that it is seen to be one."""
+    first, *others = name.forms if language == "zh" else reversed(name.forms)
+    quoted = f"「{first}」" if any(mark in first for mark in _LISTING) else first
+    return quoted + "".join(f"「{other}」" for other in others)
+
+
+# What parts the names of a list.
+_LISTING = "、,，/／"
+
+
 class Phrases:
     """Writes the parts of a criterion of one rubric in one language; ValueError where no rule file can say it."""
 
