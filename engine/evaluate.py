@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from engine.alternatives import Terms
-from engine.core import Case, Guard, Holds, Lies, Part, Plan, Term, evaluate_term, part_facts, term_facts
+from engine.alternatives import MEASURED, Measured, Terms
+from engine.core import Case, Constant, Guard, Holds, Lies, Part, Plan, Term, evaluate_term, part_facts, term_facts
 from engine.facts import Contradictory, Facts, NotApplicableFact, Present
-from engine.rules import Expression, Rubric
+from engine.rules import Condition, Expression, Reference, Rubric
 from engine.scores import IndicatorScore, Outcome, Status, settled_by
 from engine.unit import Quantity
 
@@ -190,6 +190,20 @@ def _holds(guard: Guard, measured: Value, known: Known) -> bool | None:
 def measured(score: IndicatorScore) -> Fraction | None:
     """What the indicator measures, exactly; None where that cannot be had, or nothing is measured."""
     return _of_alternatives(score.plan.formula, Known(score.facts))
+
+
+def measured_fact(score: IndicatorScore) -> str:
+    """The fact that the indicator measures as it stands, if it measures one."""
+    measure = score.indicator.measure
+    return measure.name if isinstance(measure, Reference) else ""
+
+
+def condition_holds(condition: Condition, rubric: Rubric, score: IndicatorScore) -> bool | None:
+    """Whether one condition of an indicator holds by itself; None where that cannot be judged."""
+    now, known = measured(score), Known(score.facts)
+    looked_at = Measured(MEASURED if now is None else Constant(now), measured_fact(score), score.full)
+    answers = [all_hold(lot, now, known) for lot in Terms(rubric).conditions((condition,), looked_at)]
+    return True if True in answers else None if None in answers else False
 
 
 def value_of(expression: Expression, rubric: Rubric, facts: Facts, full: Fraction | None = None) -> Fraction | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.core import Plan
@@ -10,10 +11,23 @@ from engine.diagnostic import Diagnostic, error, note
 from engine.dimension import unit_word
 from engine.evaluate import Known, outcomes
 from engine.facts import Facts, Present, Value
-from engine.lowering import lower
+from engine.lowering import Lowering
 from engine.nearest import nearest
 from engine.number import half_up, terminates
-from engine.rules import Amount, Example, FactDeclaration, Kind, Levels, Rubric, Text, Truth
+from engine.rows import marks_column, with_rows
+from engine.rules import (
+    Amount,
+    Example,
+    FactDeclaration,
+    Indicator,
+    Kind,
+    Levels,
+    RowsOf,
+    Rubric,
+    Table,
+    Text,
+    Truth,
+)
 from engine.scores import IndicatorScore, Status
 from engine.unit import ONE, PURE, Quantity
 
@@ -25,33 +39,67 @@ _NEEDS[Text] = "example-needs-level"
 
 def check_examples(rubric: Rubric) -> Iterator[Diagnostic]:
     """Every example that the rules do not bear out; the rubric has no other error."""
-    if not any(indicator.examples for indicator in rubric.indicators()):
-        return
-    facts = {form: fact for fact in rubric.facts for form in fact.name.forms}
-    for plan in lower(rubric):
-        for example in plan.indicator.examples:
-            yield from _example(example, plan, facts)
+    lowering = Lowering(rubric)
+    for indicator in rubric.indicators():
+        if not indicator.examples:
+            continue
+        table = rubric.table(indicator.rows.table) if indicator.rows is not None else None
+        plan = lowering.plan(indicator) if table is None else None
+        facts = {form: fact for fact in _asked(rubric, table) for form in fact.name.forms}
+        for example in indicator.examples:
+            values, findings = _values(example, facts, table)
+            yield from findings
+            if findings:
+                continue
+            given = Facts("", None, values)
+            if plan is not None:
+                yield from _scored(example, plan, given)
+            elif table is not None:
+                yield from _scored(example, *_as_row(rubric, indicator, table, given))
 
 
-def _example(example: Example, plan: Plan, facts: dict[str, FactDeclaration]) -> Iterator[Diagnostic]:
-    values: dict[str, Value] = {}
-    broken = False
+def _asked(rubric: Rubric, table: Table | None) -> tuple[FactDeclaration, ...]:
+    """What an example may give: the facts, and in a row the columns of its table."""
+    return rubric.facts if table is None else (*rubric.facts, *table.columns)
+
+
+def _values(
+    example: Example, facts: dict[str, FactDeclaration], table: Table | None
+) -> tuple[dict[str, Present], list[Diagnostic]]:
+    """The values of an example under the keys of its facts, and what does not fit."""
+    values: dict[str, Present] = {}
+    findings: list[Diagnostic] = []
     for name, value in example.values:
         finding = _misfit(name, value, example, facts)
-        if finding is not None:
-            broken = True
-            yield finding
+        if finding is None:
+            values[facts[name].name.key] = Present(_as_declared(value, facts[name].kind))
         else:
-            values[facts[name].name.key] = _as_declared(value, facts[name].kind)
-    if not broken:
-        yield from _scored(example, plan, values)
+            findings.append(finding)
+    marks = None if table is None else marks_column(table)
+    if marks is not None and marks.name.key not in values and not findings:
+        findings.append(
+            error(note("example-incomplete", names=(marks.name.key,)), example.span, note("complete-example"))
+        )
+    return values, findings
 
 
-def _scored(example: Example, plan: Plan, values: dict[str, Value]) -> Iterator[Diagnostic]:
-    facts = Facts("", None, {key: Present(value) for key, value in values.items()})
+def _as_row(rubric: Rubric, indicator: Indicator, table: Table, given: Facts) -> tuple[Plan, Facts]:
+    """An indicator that is scored row by row, over the one row that an example gives."""
+    key = table.name.key
+    columns = {column.name.key for column in table.columns}
+    row = {name: fact for name, fact in given.facts.items() if name in columns}
+    facts = {name: fact for name, fact in given.facts.items() if name not in columns}
+    # The row is scored whether or not it would be chosen: an example need not say to which class it belongs.
+    alone = replace(rubric, members=(replace(indicator, rows=RowsOf(key)),))
+    laid, cells = with_rows(alone, Facts("", None, facts, tables={key: (row,)}))
+    return Lowering(laid).plan(next(laid.indicators())), cells
+
+
+def _scored(example: Example, plan: Plan, facts: Facts) -> Iterator[Diagnostic]:
     score = IndicatorScore(plan, facts, outcomes(plan, Known(facts)))
     if score.points is None:
-        missing = tuple(dict.fromkeys(key for outcome in score.outcomes for key in outcome.lacking))
+        row = plan.indicator.row
+        missing = tuple(dict.fromkeys(key.removeprefix(row) for each in score.outcomes for key in each.lacking))
         if missing:
             yield error(note("example-incomplete", names=missing), example.span, note("complete-example"))
         else:

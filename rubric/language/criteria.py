@@ -400,7 +400,14 @@ class Criteria(Formulas):
     def example(self, node: Node) -> Example:
         """Facts and the points that they should earn."""
         points = [*tokens(node, "NUMBER")][-1]
-        return Example(tuple(map(_pair_of, subtrees(node))), number(points), self.span(node))
+        pairs = tuple((self._key(name), value) for name, value in map(_pair_of, subtrees(node)))
+        return Example(pairs, number(points), self.span(node))
+
+    def _key(self, name: str) -> str:
+        """The key of a name in an example: points that an evaluator gives are declared by the criterion alone."""
+        if self.chosen is not None and name in self.chosen.name.forms:
+            return self.chosen.key
+        return name
 
 
 def roundings(trees: Formulas, node: Node) -> dict[str, Rounding]:

@@ -382,8 +382,8 @@ _CLAIMS = {
         "「{name}」自评 {points} 分，超过满分 {full} 分，请核对",
     ),
     "total-above-full": Wording(
-        "a total of {points} points is claimed, more than full marks of {full}; check the figure",
-        "自评总分 {points} 分，超过满分 {full} 分，请核对",
+        "a total of {points} points is claimed, more than the {full} that there are; check the figure",
+        "自评总分 {points} 分，超过最多可得的 {full} 分，请核对",
     ),
     "total-below-zero": Wording(
         "a total of {points} points is claimed; points cannot be below 0",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
+from engine.compose import most
 from engine.diagnostic import Diagnostic, Note, Word, error, is_error, note, warning
 from engine.facts import Adjustment, Basis, Claim, Claims, Contradictory, Fact, Facts, Present, Value
 from engine.rows import marks_column, marks_of_rows, with_rows
@@ -15,8 +16,6 @@ from engine.rules import (
     AnyOf,
     Condition,
     FactDeclaration,
-    Group,
-    Indicator,
     Is,
     Levels,
     Name,
@@ -311,7 +310,7 @@ class _Binding:
         return replace(
             claims,
             indicators=tuple(self._indicator_claims(claims.indicators, scored)),
-            subtotals=tuple(self._subtotals(claims.subtotals)),
+            subtotals=tuple(self._subtotals(claims.subtotals, scored)),
             total=self._total(claims.total),
             grade=self._grade(claims.grade),
         )
@@ -334,8 +333,10 @@ class _Binding:
                 if self._within(claim.points, indicator.name, indicator.full, place):
                     yield replace(claim, indicator=indicator.key)
 
-    def _subtotals(self, subtotals: tuple[tuple[str, Fraction, Span], ...]) -> Iterator[tuple[str, Fraction, Span]]:
-        groups = Names((form, group) for group in _groups(self._rubric.members) for form in group.name.forms)
+    def _subtotals(
+        self, subtotals: tuple[tuple[str, Fraction, Span], ...], scored: Rubric
+    ) -> Iterator[tuple[str, Fraction, Span]]:
+        groups = Names((form, group) for group in scored.groups() for form in group.name.forms)
         for name, points, span in subtotals:
             group = groups.get(name)
             if group is None:
@@ -345,7 +346,7 @@ class _Binding:
                 yield group.name.key, points, span
 
     def _total(self, total: Fraction | None) -> Fraction | None:
-        return total if self._within(total, None, self._rubric.full, self._span("claims", "total")) else None
+        return total if self._within(total, None, most(self._rubric), self._span("claims", "total")) else None
 
     def _within(self, points: Fraction | None, name: Name | None, full: Fraction, span: Span) -> bool:
         """Whether claimed points lie between nothing and full marks; without a name they are the total."""
@@ -492,13 +493,6 @@ def _written(row: Mapping[str, Fact], columns: Names[FactDeclaration]) -> set[st
     """The columns of which something is written, right or wrong."""
     found = (columns.get(name) for name, fact in row.items() if isinstance(fact, Present))
     return {column.name.key for column in found if column is not None}
-
-
-def _groups(members: tuple[Group | Indicator, ...]) -> Iterator[Group]:
-    for member in members:
-        if isinstance(member, Group):
-            yield member
-            yield from _groups(member.members)
 
 
 def _nearest(names: Names[T], name: str) -> tuple[Note, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from engine.claims import ClaimCheck, Verdict
-from engine.compose import GroupScore, Member, Shift
+from engine.compose import GroupScore, Member, Shift, Why
 from engine.evaluate import measured
 from engine.facts import (
     Basis,
@@ -114,8 +114,7 @@ class Terminal:
     def _name_width(self, members: tuple[Member, ...], depth: int) -> int:
         widest = 0
         for member in members:
-            name = member.group.name if isinstance(member, GroupScore) else member.indicator.name
-            widest = max(widest, 2 * depth + width(name_text(name, self.language)))
+            widest = max(widest, width(self._title(member, depth)))
             if isinstance(member, GroupScore):
                 widest = max(widest, self._name_width(member.members, depth + 1))
         return widest
@@ -123,25 +122,20 @@ class Terminal:
     def _rows(self, members: tuple[Member, ...], depth: int, names: int) -> Iterator[str]:
         for member in members:
             if isinstance(member, GroupScore):
-                title = "  " * depth + name_text(member.group.name, self.language)
-                bounds = member.bounds
-                title += self._beside(member.role, title)
-                yield self.paint(self._cells(title, range_text(bounds.low, bounds.high), member.full, names), "strong")
+                yield self.paint(self._cells(self._title(member, depth), member, names), "strong")
                 yield from self._rows(member.members, depth + 1, names)
                 for shift in member.shifts:
-                    yield from self._shift_rows(shift, depth + 1, names)
+                    if _limits(shift, member):
+                        yield from self._shift_rows(shift, depth + 1, names)
             else:
                 yield from self._indicator_rows(member, depth, names)
 
-    def _cells(self, title: str, points: str, full: Fraction, names: int) -> str:
-        return f"{pad(title, names)}  {points:>7} / {plain(full):<5}"
+    def _cells(self, title: str, member: Member, names: int) -> str:
+        points, full = amounts(member)
+        return f"{pad(title, names)}  {points:>7} / {full:<5}"
 
     def _indicator_rows(self, score: IndicatorScore, depth: int, names: int) -> Iterator[str]:
-        title = "  " * depth + name_text(score.indicator.name, self.language)
-        if depth == 1:
-            title += self._beside(score.indicator.role, title)
-        bounds = score.bounds
-        cells = self._cells(title, range_text(bounds.low, bounds.high), score.full, names)
+        cells = self._cells(self._title(score, depth), score, names)
         mark, style = self._mark(score)
         reason = self.words.line(score)
         room = self.columns - width(cells) - width(mark) - 4
@@ -154,14 +148,14 @@ class Terminal:
         indent = " " * (width(cells) + 2)
         yield from (indent + part for part in rest)
 
-    def _beside(self, role: Role, title: str) -> str:
-        """What stands behind the name of a bonus or a penalty whose name does not say what it is."""
-        if role is Role.ORDINARY:
-            return ""
-        label = self._label(role.value)
-        if label in title:
-            return ""
-        return f"（{label}）" if self.language == "zh" else f" ({label})"
+    def _title(self, member: Member, depth: int) -> str:
+        """The name of a member, indented; that of a bonus or a penalty says what it is."""
+        rules = member.group if isinstance(member, GroupScore) else member.indicator
+        title = "  " * depth + name_text(rules.name, self.language)
+        label = self._label(rules.role.value) if rules.role is not Role.ORDINARY else ""
+        if depth > 1 or not label or label in title:
+            return title
+        return title + (f"（{label}）" if self.language == "zh" else f" ({label})")
 
     def _shift_rows(self, shift: Shift, depth: int, names: int) -> Iterator[str]:
         """What moves the points of a level, as a row below its members."""
@@ -217,7 +211,7 @@ class Terminal:
             yield ""
             yield "  " + self.paint(self._label("missing-facts"), "strong")
             for number, each in enumerate(bounds.missing, 1):
-                said = self.words.say("look-missing", name=self.words.fact(each.fact), points=each.points)
+                said = self.words.say("look-missing", name=self.words.cell(each.fact), points=each.points)
                 yield from self._numbered(number, said)
         remarks = list(self.remarks.all())
         if remarks:
@@ -241,9 +235,8 @@ class Terminal:
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def _explain_head(self, score: IndicatorScore) -> Iterator[str]:
-        bounds = score.bounds
         name = name_text(score.indicator.name, self.language)
-        yield self.paint(f"{name}  {range_text(bounds.low, bounds.high)} / {plain(score.full)}", "strong")
+        yield self.paint(f"{name}  {' / '.join(amounts(score))}", "strong")
         yield from self._wrapped(self.words.line(score), 2)
         measure = score.indicator.measure
         value = measured(score)
@@ -266,20 +259,25 @@ class Terminal:
         yield ""
         yield "  " + self.paint(self._label("ledger"), "strong")
         for entry in entries:
-            amounts = []
-            if entry.awarded > 0 or not entry.lost:
-                amounts.append(self.words.say("entry-awarded", points=entry.awarded))
-            if entry.lost:
-                amounts.append(self.words.say("entry-lost", points=entry.lost))
-            separator = "，" if self.language == "zh" else ", "
             basis = self._label(entry.basis.value)
-            yield f"    {separator.join(amounts)}  [{self._label('rests-on')} {basis}]"
+            yield f"    {self._moved(score, entry)}  [{self._label('rests-on')} {basis}]"
             if len(entries) > 1 and not isinstance(entry.clause, Item):
                 yield from self._wrapped(self.words.entry(score, entry, None), 6)
             yield from self._wrapped(f"{self.quoted(entry)}", 6)
             yield f"      {place(entry.clause.span)}"
         for said in self.words.roundings(score):
             yield from self._wrapped(said, 4)
+
+    def _moved(self, score: IndicatorScore, entry: Entry) -> str:
+        """The points that an entry gives and loses; of a penalty, those that it takes."""
+        if score.indicator.role is Role.PENALTY:
+            return self.words.say("takes", points=entry.lost) if entry.lost else self.words.say("takes-nothing")
+        moved = []
+        if entry.awarded > 0 or not entry.lost:
+            moved.append(self.words.say("entry-awarded", points=entry.awarded))
+        if entry.lost:
+            moved.append(self.words.say("entry-lost", points=entry.lost))
+        return ("，" if self.language == "zh" else ", ").join(moved)
 
     def quoted(self, entry: Entry) -> str:
         """The words of the clause behind an entry, as the rule file has them."""
@@ -295,10 +293,9 @@ class Terminal:
         yield ""
         yield "  " + self.paint(self._label("facts"), "strong")
         for key, fact in used.items():
-            yield from self._fact(key, fact)
+            yield from self._fact(self.words.cell(key, score.indicator.row), fact)
 
-    def _fact(self, key: str, fact: Fact) -> Iterator[str]:
-        name = self.words.fact(key)
+    def _fact(self, name: str, fact: Fact) -> Iterator[str]:
         match fact:
             case Present(value, provenance):
                 yield f"    {name}  {value_text(value, self.language)}  [{self._label(provenance.basis.value)}]"
@@ -334,7 +331,8 @@ class Terminal:
             yield "  " + self.paint(self._label("readings"), "strong")
             for reading, points in entry.readings:
                 mark = "●" if reading is entry.reading else " " * width("●")
-                yield f"    {mark} {self._reading(reading)}  {plain(points)}"
+                shown = plain(points) if score.indicator.role is not Role.PENALTY else plain(points - score.full)
+                yield f"    {mark} {self._reading(reading)}  {shown}"
 
     def _reading(self, reading: Reading) -> str:
         return self.words.reading(reading)
@@ -389,6 +387,24 @@ class Terminal:
 
     def _wrapped(self, text: str, indent: int) -> Iterator[str]:
         yield from (" " * indent + part for part in wrap(text, self.columns - indent - 2))
+
+
+def amounts(member: Member) -> tuple[str, str]:
+    """The points of a member and its full marks; of a penalty what it takes, and the most that it may take."""
+    bounds, full = member.bounds, member.full
+    role = member.role if isinstance(member, GroupScore) else member.indicator.role
+    if role is not Role.PENALTY:
+        return range_text(bounds.low, bounds.high), plain(full)
+    most = full - member.left_out
+    ends = (plain(bounds.high - most), plain(bounds.low - most))
+    return ends[0] if ends[0] == ends[1] else "~".join(ends), plain(-full)
+
+
+def _limits(shift: Shift, group: GroupScore) -> bool:
+    """Whether a shift is worth a row: that a penalty takes no more than it may is one only where it binds."""
+    if group.role is not Role.PENALTY or shift.why is not Why.KEPT:
+        return True
+    return sum((each.full - each.left_out - each.bounds.low for each in group.members), Fraction(0)) > group.full
 
 
 def place(span: Span) -> str:
