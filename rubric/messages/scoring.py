@@ -113,7 +113,6 @@ SCORING_NOTES: dict[str, Wording] = {
     "denied": Wording("{name}: no", "{name}为“否”"),
     "not-met": Wording("not met: {condition}", "不符合：{condition}"),
     "not-so": Wording("not so: {condition}, nothing to deduct", "不属于：{condition}，不扣分"),
-    "cell": Wording("{fact} of {row}", "{row}的{fact}"),
     "limit-value": Wording("{limit} ({value})", "{limit}（{value}）"),
     "is-level": Wording("{name} is “{level}”", "{name}为“{level}”"),
     "facts-do-not-apply": Wording("the facts do not apply", "相关事实不适用"),

@@ -89,23 +89,6 @@ class Sentences:
         """A fact's name."""
         return fact_name(self.rubric, key, self.language)
 
-    def cell(self, key: str, within: str = "") -> str:
-        """A fact's name; of a cell, with the row that it stands in, unless that is the one spoken of."""
-        declared = self.rubric.fact(key)
-        if declared is None or declared.row in ("", within):
-            return self.fact(key)
-        return self.say("cell", fact=self.fact(key), row=self._row(declared.row))
-
-    def _row(self, row: str) -> str:
-        """What a row is called: the name of its indicator, or else what its text says."""
-        scored = next((each.name for each in self.rubric.indicators() if each.row == row), None)
-        if scored is not None:
-            return name_text(scored, self.language)
-        cells = self.assessment.facts.facts
-        texts = (cells[key] for key in cells if key.startswith(row) and self.rubric.fact(key) is None)
-        said = (each.value for each in texts if isinstance(each, Present) and isinstance(each.value, str))
-        return next(said, row.rstrip("."))
-
     def names(self, keys: tuple[str, ...]) -> str:
         """Several facts' names."""
         return self.comma.join(map(self.fact, keys))
@@ -546,7 +529,7 @@ class Sentences:
 
     def change(self, change: Change, score: IndicatorScore) -> str:
         """What would win points back."""
-        name = self.cell(change.fact, score.indicator.row)
+        name = self.fact(change.fact)
         if not isinstance(change.value, Quantity):
             value = self._level(change.fact, change.value) if isinstance(change.value, str) else ""
             value = value or value_text(change.value, self.language)

@@ -211,7 +211,7 @@ class Terminal:
             yield ""
             yield "  " + self.paint(self._label("missing-facts"), "strong")
             for number, each in enumerate(bounds.missing, 1):
-                said = self.words.say("look-missing", name=self.words.cell(each.fact), points=each.points)
+                said = self.words.say("look-missing", name=self.words.fact(each.fact), points=each.points)
                 yield from self._numbered(number, said)
         remarks = list(self.remarks.all())
         if remarks:
@@ -293,9 +293,10 @@ class Terminal:
         yield ""
         yield "  " + self.paint(self._label("facts"), "strong")
         for key, fact in used.items():
-            yield from self._fact(self.words.cell(key, score.indicator.row), fact)
+            yield from self._fact(key, fact)
 
-    def _fact(self, name: str, fact: Fact) -> Iterator[str]:
+    def _fact(self, key: str, fact: Fact) -> Iterator[str]:
+        name = self.words.fact(key)
         match fact:
             case Present(value, provenance):
                 yield f"    {name}  {value_text(value, self.language)}  [{self._label(provenance.basis.value)}]"
