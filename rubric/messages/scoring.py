@@ -115,9 +115,10 @@ SCORING_NOTES: dict[str, Wording] = {
     "not-so": Wording("not so: {condition}, nothing to deduct", "不属于：{condition}，不扣分"),
     "limit-value": Wording("{limit} ({value})", "{limit}（{value}）"),
     "is-level": Wording("{name} is “{level}”", "{name}为“{level}”"),
-    "facts-do-not-apply": Wording("the facts do not apply", "相关事实不适用"),
+    "facts-do-not-apply": Wording("not applicable: {names}", "{names}不适用"),
     # The ledger.
     "entry-awarded": Wording("awarded {points}", "得 {points} 分"),
+    "entry-left-out": Wording("not counted", "不考核"),
     "entry-lost": Wording("lost {points}", "失 {points} 分"),
     "reading-whole": Wording("whole steps only", "不足一档不计"),
     "reading-started": Wording("started steps count", "不足一档按一档计"),

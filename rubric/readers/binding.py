@@ -9,13 +9,18 @@ from typing import TypeVar
 
 from engine.compose import most
 from engine.diagnostic import Diagnostic, Note, Word, error, is_error, note, warning
+from engine.evaluate import Known, given_outside
 from engine.facts import Adjustment, Basis, Claim, Claims, Contradictory, Fact, Facts, Present, Value
+from engine.lowering import lower
 from engine.rows import marks_column, marks_of_rows, with_rows
 from engine.rules import (
     Amount,
     AnyOf,
+    Band,
+    Chosen,
     Condition,
     FactDeclaration,
+    Indicator,
     Is,
     Levels,
     Name,
@@ -32,7 +37,7 @@ from engine.rules import (
     expressions_of,
 )
 from engine.source import NOWHERE, Span
-from engine.unit import ONE, WHOLE, Quantity, Unit
+from engine.unit import ONE, PERCENT, WHOLE, Quantity, Unit
 from rubric.readers.given import Scalar
 from rubric.readers.names import Names, short
 from rubric.readers.values import amounts_in, begins_like_number, figure, truth, unit_spellings
@@ -103,6 +108,7 @@ class _Binding:
             file=self._facts.file,
         )
         self._row_marks(bound)
+        self._points_given(bound)
         return bound, tuple(self._findings)
 
     def _report(self, finding: Diagnostic) -> None:
@@ -230,6 +236,8 @@ class _Binding:
             if cell is not None:
                 bound[column.name.key] = cell
         place = self._span(*("tables", name, index, next(iter(row), "")), default=self._span("tables", name))
+        if len({each.unit for each in _bare_numbers(row, columns)} & {ONE, PERCENT}) > 1:
+            self._report(warning(note("row-mixes-percent", row=index + 1, table=table.name.key), place))
         for column in _asked_of_rows(self._rubric, table):
             if not isinstance(bound.get(column.name.key), Present) and column.name.key not in _written(row, columns):
                 finding = note("row-without", row=index + 1, name=column.name.key, table=table.name.key)
@@ -258,6 +266,27 @@ class _Binding:
                 name, table = marks.indicator.name.key, marks.table.name.key
                 finding = note("row-marks", name=name, rows=marks.rows, sum=marks.marks, full=marks.indicator.full)
                 self._report(error(finding, self._span("tables", table), note("row-marks-help")))
+
+    def _points_given(self, bound: Facts) -> None:
+        """The points that an evaluator gives must lie in the range of the clause that asks for them."""
+        if not any(map(_leaves_a_choice, self._rubric.indicators())) or any(map(is_error, self._findings)):
+            return
+        rubric, facts = with_rows(self._rubric, bound)
+        known = Known(facts)
+        for plan in lower(rubric):
+            for award in given_outside(plan, known):
+                given = facts.get(award.fact)
+                if isinstance(given, Present) and isinstance(given.value, Quantity):
+                    finding = note(
+                        "points-outside",
+                        name=plan.indicator.name.key,
+                        given=given.value.number,
+                        low=award.low.of(plan.full),
+                        low_mark=Word("label", "edge-in" if award.low_in else "edge-out"),
+                        high=award.high.of(plan.full),
+                        high_mark=Word("label", "edge-in" if award.high_in else "edge-out"),
+                    )
+                    self._report(error(finding, given.provenance.span))
 
     # ------------------------------------------------------------------------------------ adjustments
 
@@ -330,7 +359,11 @@ class _Binding:
             else:
                 first[indicator.name.key] = claim.indicator
                 place = self._span(*at, "points", default=claim.span)
-                if self._within(claim.points, indicator.name, indicator.full, place):
+                if sum(each.name == indicator.name for each in scored.indicators()) > 1:
+                    self._report(warning(note("claim-of-several", name=indicator.name.key), place))
+                # The marks of a row may have a finding of their own.
+                broken = bool(indicator.row) and not indicator.full
+                if broken or self._within(claim.points, indicator.name, indicator.full, place):
                     yield replace(claim, indicator=indicator.key)
 
     def _subtotals(
@@ -475,6 +508,20 @@ def _asked_of_rows(rubric: Rubric, table: Table) -> Iterator[FactDeclaration]:
     for column in table.columns:
         if column.name.key in asked or column == marks:
             yield column
+
+
+def _bare_numbers(row: Mapping[str, Fact], columns: Names[FactDeclaration]) -> Iterator[Quantity]:
+    """The cells of a row that are declared as bare numbers, as they were written: with a per cent sign or without."""
+    for name, fact in row.items():
+        column = columns.get(name)
+        match fact:
+            case Present(Quantity() as written) if column is not None and column.kind == Amount(ONE):
+                yield written
+
+
+def _leaves_a_choice(indicator: Indicator) -> bool:
+    """Whether an evaluator chooses points within a range."""
+    return any(isinstance(clause, Band) and isinstance(clause.award, Chosen) for clause in indicator.clauses)
 
 
 def _about(condition: Condition) -> Iterator[str]:

@@ -426,7 +426,7 @@ class Sentences:
             for guard in (case.guards if case else ())
             if isinstance(guard, Holds)
         )
-        said = self.say("facts-do-not-apply")
+        said = self.say("facts-do-not-apply", names=self.names(score.not_applicable))
         if known and conditions:
             said = self.comma.join(self._condition(each, score) for each in conditions)
         if score.status is Status.LEFT_OUT:
@@ -548,8 +548,8 @@ class Sentences:
             "change-reach",
             fact=name,
             way=self.say(way),
-            # Between a digit and a Chinese character stands a space.
-            value=f"{value} " if self.language == "zh" and value[-1:].isdigit() else value,
+            # Between a number and a Chinese character stands a space.
+            value=f"{value} " if self.language == "zh" and value[-1:].isascii() else value,
             given=self.given(score, change.points),
             now=shown,
         )

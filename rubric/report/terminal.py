@@ -21,7 +21,7 @@ from engine.number import plain
 from engine.rules import Item, Reading, Role
 from engine.score import Assessment
 from engine.scorecard import Scorecard
-from engine.scores import Entry, IndicatorScore
+from engine.scores import Entry, IndicatorScore, Status
 from engine.source import Span
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
@@ -125,8 +125,7 @@ class Terminal:
                 yield self.paint(self._cells(self._title(member, depth), member, names), "strong")
                 yield from self._rows(member.members, depth + 1, names)
                 for shift in member.shifts:
-                    if _limits(shift, member):
-                        yield from self._shift_rows(shift, depth + 1, names)
+                    yield from self._level_shift(shift, member, depth + 1, names)
             else:
                 yield from self._indicator_rows(member, depth, names)
 
@@ -156,6 +155,15 @@ class Terminal:
         if depth > 1 or not label or label in title:
             return title
         return title + (f"（{label}）" if self.language == "zh" else f" ({label})")
+
+    def _level_shift(self, shift: Shift, level: GroupScore, depth: int, names: int) -> Iterator[str]:
+        """What moves the points of a level; of a penalty, by how much more its members would take than it may."""
+        if level.role is not Role.PENALTY or shift.why is not Why.KEPT:
+            yield from self._shift_rows(shift, depth, names)
+        elif level.points is not None:
+            beyond = sum((each.full - each.left_out - each.bounds.low for each in level.members), -level.full)
+            if beyond > 0:
+                yield from self._shift_rows(shift._replace(amount=beyond), depth, names)
 
     def _shift_rows(self, shift: Shift, depth: int, names: int) -> Iterator[str]:
         """What moves the points of a level, as a row below its members."""
@@ -272,6 +280,8 @@ class Terminal:
         """The points that an entry gives and loses; of a penalty, those that it takes."""
         if score.indicator.role is Role.PENALTY:
             return self.words.say("takes", points=entry.lost) if entry.lost else self.words.say("takes-nothing")
+        if score.status is Status.LEFT_OUT:
+            return self.words.say("entry-left-out")
         moved = []
         if entry.awarded > 0 or not entry.lost:
             moved.append(self.words.say("entry-awarded", points=entry.awarded))
@@ -399,13 +409,6 @@ def amounts(member: Member) -> tuple[str, str]:
     most = full - member.left_out
     ends = (plain(bounds.high - most), plain(bounds.low - most))
     return ends[0] if ends[0] == ends[1] else "~".join(ends), plain(-full)
-
-
-def _limits(shift: Shift, group: GroupScore) -> bool:
-    """Whether a shift is worth a row: that a penalty takes no more than it may is one only where it binds."""
-    if group.role is not Role.PENALTY or shift.why is not Why.KEPT:
-        return True
-    return sum((each.full - each.left_out - each.bounds.low for each in group.members), Fraction(0)) > group.full
 
 
 def place(span: Span) -> str:
