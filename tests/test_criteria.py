@@ -47,6 +47,7 @@ FIELDS = {
 # What an indicator earns where facts do not apply may be said of the whole rubric as well.
 ELSEWHERE = {"not applicable": ("rubric", "NOT_APPLICABLE")}
 NOT_SAID = "not said"
+REFUSED = "refused as "
 
 
 @dataclass(frozen=True)
@@ -259,18 +260,26 @@ BESIDE = [pytest.param(each, pair, id=f"{each.id}: {pair['why']}") for each in A
 def test_the_examples_beside_a_rule(criterion: Criterion, pair: dict[str, Any]) -> None:
     rubric = rubric_of(criterion)
     several = pair.get("together", [pair])
+    if pair.get("points", "").startswith(REFUSED):
+        _, findings = bound(rubric, pair)
+        assert [each.code for each in findings if is_error(each)] == [pair["points"].removeprefix(REFUSED)]
+        return
     assessments = assess_together(rubric, [facts_of(rubric, each) for each in several])
     for expected, assessment in zip(several, assessments, strict=True):
         held_against(expected, assessment)
 
 
-def facts_of(rubric: Rubric, pair: dict[str, Any]) -> Facts:
+def bound(rubric: Rubric, pair: dict[str, Any]) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     document = {"部门": "某单位", "事实": pair.get("facts", {}), "表": pair.get("tables", {})}
     text = yaml.safe_dump({key: value for key, value in document.items() if value}, allow_unicode=True)
     if "facts" not in pair:
         text += "事实: {}\n"
-    facts, findings = facts_for(rubric, text, "facts.yaml")
-    assert facts is not None, render(findings, {"facts.yaml": text}, "en")
+    return facts_for(rubric, text, "facts.yaml")
+
+
+def facts_of(rubric: Rubric, pair: dict[str, Any]) -> Facts:
+    facts, findings = bound(rubric, pair)
+    assert facts is not None, render(findings, {"facts.yaml": ""}, "en")
     return facts
 
 

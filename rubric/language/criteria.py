@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from lark import Token
 
-from engine.diagnostic import Diagnostic, note
+from engine.diagnostic import Diagnostic, is_error, note
 from engine.number import Mode
 from engine.rules import (
     WHOLE_OF,
@@ -105,6 +105,8 @@ class Criteria(Several):
         self.chosen: FactDeclaration | None = None
         self.table = table
         self._counted: list[Reference] = []
+        # How many findings there were before this criterion.
+        self._begun = 0
         # The ends of ranges of points that are marked as belonging to them, and of each range those that are not.
         self._held: set[Points] = set()
         self._unmarked: dict[int, tuple[bool, bool]] = {}
@@ -122,6 +124,7 @@ class Criteria(Several):
         """The clauses of a criterion, in their order."""
         found: list[Clause] = []
         reached: set[int] = set()
+        self._begun = len(self.findings)
         children = list(subtrees(node))
         for child, following in zip_longest(children, children[1:]):
             before = len(found)
@@ -551,7 +554,9 @@ class Criteria(Several):
         if reference is None and occurrence:
             reference = Edge(Quantity(Fraction(0), ONE), True)
         if reference is None:
-            if band is None or not _without_number(band):
+            # A band that could not be read may be what says it.
+            broken = any(map(is_error, self.findings[self._begun :]))
+            if not broken and (band is None or not _without_number(band)):
                 self.error(self.span(node), "step-without-reference", note("state-reference"))
             return None
         return base, reference
@@ -571,7 +576,14 @@ class Criteria(Several):
     def example(self, node: Node) -> Example:
         """Facts and the points that they should earn."""
         points = [*tokens(node, "NUMBER")][-1]
-        return Example(tuple(map(_pair_of, subtrees(node))), number(points), self.span(node))
+        pairs = tuple((self._key(name), value) for name, value in map(_pair_of, subtrees(node)))
+        return Example(pairs, number(points), self.span(node))
+
+    def _key(self, name: str) -> str:
+        """The key of a name in an example: points that an evaluator gives are declared by the criterion alone."""
+        if self.chosen is not None and name in self.chosen.name.forms:
+            return self.chosen.key
+        return name
 
 
 def roundings(trees: Formulas, node: Node) -> dict[str, Rounding]:

@@ -129,6 +129,10 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
 )
 # Words that are known by what follows them alone.
 ONLY_PHRASES = frozenset({"ROUND_POINTS", "ROUND_MEASURE", "SIGNED", "POSITIVE"})
+# Words that are known by what follows them, and may be the name of a fact all the same; a criterion that says
+# 得分 5 分 or 完成 90% means the word.
+LENT = frozenset({"基准", "基准值", "标准值", "reference", "得分", "完成"})
+_OWN_IN_CRITERIA = frozenset({"得分", "完成"})
 # A sentence beside the rule, kept as a note: that a reason is asked for (低于 90% 须说明原因), where to look
 # (看近两年资料), by when something is due (六月底前全部下达). None speaks of points, nor a date of whether it is met.
 _REMARK = re.compile(
@@ -339,7 +343,7 @@ class BodyLexer:
         looked_for = bool(self._found) and self._found[-1].type == "IS"
         name = self.vocabulary.at(text, position, level=looked_for)
         word = keyword_at(text, position)
-        if name and (word is None or name.end > word[1] or self._name_alone(name, word, text)):
+        if name and (word is None or name.end > word[1] or self._name_alone(name, word, text, position)):
             return self._name(line, position, name)
         if word:
             return self._keyword(line, position, word)
@@ -359,12 +363,13 @@ class BodyLexer:
         self._found.append(token(terminal, line.text[start:end], line, start, end))
         return end
 
-    def _name_alone(self, name: Found, word: tuple[str, int], text: str) -> bool:
+    def _name_alone(self, name: Found, word: tuple[str, int], text: str, start: int) -> bool:
         """Whether a level that is spelled like a word (无), or a fact that is called 基准, stands for itself here."""
-        if name.end != word[1] or (name.kind != "LEVEL" and word[0] != "STANDARD"):
+        if name.end != word[1] or word[0] in ONLY_PHRASES:
             return False
-        if word[0] == "STANDARD":
-            return True
+        if name.kind != "LEVEL":
+            spelled = text[start : name.end].lower()
+            return spelled in LENT and not (self._criterion and spelled in _OWN_IN_CRITERIA)
         return not self._goes_on(text, name.end) and not (name.end < len(text) and self.vocabulary.at(text, name.end))
 
     def _name(self, line: Line, start: int, name: Found) -> int:

@@ -107,9 +107,9 @@ class Phrases:
     def __init__(self, rubric: Rubric, language: Language) -> None:
         self.language = language
         columns = [column for table in rubric.tables for column in table.columns]
-        declared = [*(fact.name for fact in rubric.facts), *(column.name for column in columns)]
-        declared += [each.name for each in rubric.definitions] + [table.name for table in rubric.tables]
-        self.names = {name.key: name for name in declared}
+        self.names = {fact.key: fact.name for fact in (*rubric.facts, *columns)}
+        self.names.update((each.name.key, each.name) for each in rubric.definitions)
+        self.names.update((table.name.key, table.name) for table in rubric.tables)
         self.scored = {each.key: each.name for each in rubric.groups()}
         self.scored.update((each.key, each.name) for each in rubric.indicators())
         kinds = [fact.kind for fact in (*rubric.facts, *columns)]

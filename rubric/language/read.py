@@ -40,7 +40,7 @@ from rubric.language.declarations import (
     title_tokens,
 )
 from rubric.language.formulas import Names
-from rubric.language.lexer import ONLY_PHRASES, BodyLexer
+from rubric.language.lexer import LENT, ONLY_PHRASES, BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
 from rubric.language.splitter import Block, Field
@@ -581,14 +581,11 @@ def _close(open_levels: list[_Shelf]) -> None:
     open_levels[-1].members.append(shelf.group())
 
 
-# Words that are known by what follows them, and may be the name of a fact.
-_LENIENT = frozenset({"基准", "基准值", "标准值", "reference"})
-
 # Words that stand for themselves and cannot be the name of a fact.
 RESERVED = frozenset(
     normalise(form).lower()
     for code, spellings in KEYWORDS.items()
     if code not in ONLY_PHRASES
     for form in (*spellings.zh, *spellings.en)
-    if form not in _LENIENT
+    if form not in LENT
 )

@@ -16,8 +16,8 @@ COMMAND: dict[str, Wording] = {
         "例：rubric score rules/hunan/baojing-2017.rubric 办公室.yaml",
     ),
     "explain": Wording(
-        "Open a score to its ledger: clause, facts, arithmetic, readings. One INDICATOR, or all.",
-        "逐条说明得分：条款、事实、计算过程、零头算法。可只看一个 INDICATOR（指标）。",
+        "Open a score to its ledger: clause, facts, arithmetic, readings. One INDICATOR (or a level), or all.",
+        "逐条说明得分：条款、事实、计算过程、零头算法。可只看一个 INDICATOR（指标，或一级、二级指标）。",
     ),
     "explain-example": Wording(
         "Example: rubric explain rules/hunan/baojing-2017.rubric office.yaml 预算控制率",
