@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from lark import Token
 
-from engine.diagnostic import Diagnostic, is_error, note
+from engine.diagnostic import Diagnostic, note
 from engine.number import Mode
 from engine.rules import (
     WHOLE_OF,
@@ -105,8 +105,6 @@ class Criteria(Several):
         self.chosen: FactDeclaration | None = None
         self.table = table
         self._counted: list[Reference] = []
-        # How many findings there were before this criterion.
-        self._begun = 0
         # The ends of ranges of points that are marked as belonging to them, and of each range those that are not.
         self._held: set[Points] = set()
         self._unmarked: dict[int, tuple[bool, bool]] = {}
@@ -124,7 +122,6 @@ class Criteria(Several):
         """The clauses of a criterion, in their order."""
         found: list[Clause] = []
         reached: set[int] = set()
-        self._begun = len(self.findings)
         children = list(subtrees(node))
         for child, following in zip_longest(children, children[1:]):
             before = len(found)
@@ -554,12 +551,15 @@ class Criteria(Several):
         if reference is None and occurrence:
             reference = Edge(Quantity(Fraction(0), ONE), True)
         if reference is None:
-            # A band that could not be read may be what says it.
-            broken = any(map(is_error, self.findings[self._begun :]))
-            if not broken and (band is None or not _without_number(band)):
+            if band is None or not (_without_number(band) or self._of_unknown(band)):
                 self.error(self.span(node), "step-without-reference", note("state-reference"))
             return None
         return base, reference
+
+    def _of_unknown(self, band: Band) -> bool:
+        """Whether a band is about a name that nobody declares, which is a finding already."""
+        subjects = (each.subject for each in band.conditions if isinstance(each, Within))
+        return any(isinstance(each, Reference) and each.name not in self.names.declared for each in subjects)
 
     # ------------------------------------------------------------------ beside the criterion, and examples
 
