@@ -382,7 +382,8 @@ class Phrases:
             low, high = f"{exact(chosen.low.points * 100)}%", f"{exact(chosen.high.points * 100)}%"
         else:
             low, high = exact(chosen.low.points), self.points(chosen.high.points)
-        return f"{self.word('CHOOSE')} {low}{low_mark} {self.word('TO')} {high}{high_mark}"
+        space = "" if low_mark == _EXCLUSIVE else " "
+        return f"{self.word('CHOOSE')} {low}{low_mark}{space}{self.word('TO')} {high}{high_mark}"
 
     # ------------------------------------------------------------------------------------------- rounding
 
