@@ -80,6 +80,8 @@ class _OneIndicator:
         facts = possible((lowering.declared[key] for key in plan.needs if key in lowering.declared), (plan,))
         self.choices = facts.choices
         self.looking = Looking(facts)
+        # Whether a piece is empty, by the identity of the piece: they live as long as this.
+        self._looked_at: dict[int, bool] = {}
 
     def findings(self) -> Iterator[Diagnostic]:
         """Everything that is left out, or turns the wrong way."""
@@ -109,6 +111,13 @@ class _OneIndicator:
     def _pieces(self) -> list[list[Piece]]:
         """The pieces of each part."""
         return [found for found, _ in self._divided]
+
+    def _empty(self, piece: Piece) -> bool:
+        """Whether no facts lie in one of these pieces."""
+        known = self._looked_at.get(id(piece))
+        if known is None:
+            known = self._looked_at[id(piece)] = self.looking.empty(piece)
+        return known
 
     # -------------------------------------------------------------------------------------------- gaps
 
@@ -242,7 +251,7 @@ class _OneIndicator:
                     by_clause[piece.case.clause.span].append(piece)
             for span, found in by_clause.items():
                 if not reached.get(span):
-                    reached[span] = not all(map(self.looking.empty, found)) or self._where_not_applicable(part, span)
+                    reached[span] = not all(map(self._empty, found)) or self._where_not_applicable(part, span)
         for span, is_reached in reached.items():
             if not is_reached:
                 yield warning(note("never-reached", name=self.name), span, note("check-clause"))
@@ -386,7 +395,7 @@ class _OneIndicator:
         first = {id(case) for case in self.plan.first}
         for found in self._pieces:
             own = sorted((piece for piece in found if id(piece.case) not in first), key=lambda each: -each.high)
-            most = next((piece.high for piece in own if not self.looking.empty(piece)), None)
+            most = next((piece.high for piece in own if not self._empty(piece)), None)
             if most is None:
                 return
             highest.append(most)

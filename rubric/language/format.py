@@ -39,8 +39,10 @@ class UnlikeError(ValueError):
 
 def language_of(text: str) -> Language:
     """The language in which a rule file is written: that of the word that it begins with."""
-    splitter = Splitter("")
-    blocks = splitter.split(text)
+    return _language_of(Splitter("").split(text))
+
+
+def _language_of(blocks: Sequence[Block]) -> Language:
     return "en" if blocks and str(blocks[0].fields[0].opening).isascii() else "zh"
 
 
@@ -50,7 +52,6 @@ def format_rules(text: str, language: Language | None = None, file: str = "", lo
     ValueError where the rubric holds what no rule file can say, UnlikeError where reading it again gives another one.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    language = language or language_of(text)
     before = parse_rubric(text, file, load)
     if before.rubric is None:
         raise ValueError("a file that holds no rubric")
@@ -59,6 +60,7 @@ def format_rules(text: str, language: Language | None = None, file: str = "", lo
         # What amends another has been taken apart and put into it.
         splitter = Splitter(file)
         splitter.split(text)
+    language = language or _language_of(splitter.blocks)
     written = _Layout(text, file, before.rubric, language, splitter).text()
     if parse_rubric(written, file, load, before).rubric != before.rubric:
         raise UnlikeError

@@ -401,6 +401,8 @@ class Phrases:
 
 def exact(number: Fraction) -> str:
     """A number with all its decimals."""
+    if number.denominator == 1:
+        return decimal(number, 0)
     if not terminates(number):
         raise ValueError(f"a number without an end: {number}")
     places = next(places for places in count() if (number * 10**places).denominator == 1)
