@@ -1,0 +1,85 @@
+"""What the lines around a table say of the whole: its title, year and documents, its grades, the fraction of a step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from rubric.language.read import read_rubric
+from rubric.language.text import normalise
+from rubric.sheets.wording import joined
+
+_TITLE = re.compile(r"表|指标|体系|rubric|table|scor|evaluation", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"^\s*(?:附件|附表|附|填报|单位|部门|被评价|项目名称|日期|编号|annex|unit)\s*[0-9一二三:(]*", re.IGNORECASE
+)
+_LONGEST_TITLE = 60
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=\s*(?:年|[-]|\b))")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}\s*[〔\[(（]\s*(?:19|20)[0-9]{2}\s*[〕\])）]\s*[0-9]+\s*号")
+_STATED = re.compile(
+    r"(?:总分|满分|共计|合计|总计)[值为是:]*\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*分?|\(\s*([0-9]{2,4})\s*分\s*\)"
+)
+_SENTENCES = re.compile(r"[^。\n]+")
+_LETTERED = re.compile(r"\s*(?:注|备注|说明)?\s*[:：]?\s*(?:[0-9]{1,2}\s*[.、]|[(（][0-9一二三四五]{1,2}[)）])?\s*")
+
+
+def title_of(lines: Iterable[str]) -> str:
+    """The line that is the title: the last one above the table that speaks of one and is no form to be filled in."""
+    titles = [
+        text
+        for text in map(joined, lines)
+        if _TITLE.search(text) and not _NO_TITLE.match(normalise(text)) and len(text) <= _LONGEST_TITLE
+    ]
+    return titles[-1].strip('《》「」"') if titles else ""
+
+
+def years_in(text: str) -> list[str]:
+    """The years that a title names."""
+    return list(dict.fromkeys(match[0] for match in _YEAR.finditer(normalise(text))))
+
+
+def documents_in(lines: Iterable[str]) -> list[str]:
+    """The documents that are named by their number: 财预〔2011〕85号."""
+    return list(dict.fromkeys(re.sub(r"\s", "", found[0]) for line in lines for found in _DOCUMENT.finditer(line)))
+
+
+def total_in(lines: Iterable[str]) -> Fraction | None:
+    """The full marks that a title or a heading names."""
+    for line in lines:
+        found = _STATED.search(normalise(joined(line)))
+        if found:
+            return Fraction(found[1] or found[2])
+    return None
+
+
+def grades_in(notes: Iterable[str]) -> str:
+    """The first passage of the notes that reads as grades."""
+    return next(filter(None, (_read(part, "等级") for part in _passages(notes))), "")
+
+
+def reading_in(notes: Iterable[str]) -> str:
+    """The first passage of the notes that says what a fraction of a step counts as."""
+    return next(filter(None, (_read(part, "零头") for part in _passages(notes) if "不足" in part)), "")
+
+
+def _passages(notes: Iterable[str]) -> Iterator[str]:
+    """The sentences of the notes, and what stands behind a colon in them."""
+    for text in notes:
+        for found in _SENTENCES.finditer(joined(text)):
+            bare = _LETTERED.sub("", found[0], count=1)
+            yield bare
+            for separator in ("：", ":", "，"):
+                yield bare.partition(separator)[2]
+
+
+def _read(text: str, word: str) -> str:
+    """The text where a header takes it as it stands behind the word, and nothing where it does not."""
+    text = text.strip(" 。；;")
+    if not text:
+        return ""
+    reading = read_rubric(f"评分表「试」\n  {word}：{text}\n指标 某项（1 分）\n  评分：按比例计分")
+    rubric = reading.rubric
+    if rubric is None or any(finding.span.line == 2 for finding in reading.findings):
+        return ""
+    return text if (rubric.grades if word == "等级" else rubric.reading) else ""
