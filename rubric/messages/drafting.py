@@ -107,7 +107,7 @@ _SETTLE: dict[str, Wording] = {
         "评分标准最多得 {most} 分，分值却是 {full} 分，请核对改正，再删去评分前的“#”",
     ),
     "settle-misread": Wording(
-        "“{found}” may be misread for “{meant}”, which is written below; compare with the original, then delete the “#”",
+        "“{found}” may be misread for “{meant}”, as is written below; compare with the original, then delete the “#”",
         "“{found}”疑为“{meant}”之误，下面按后者写出；请对照原件，无误后删去行首的“#”",
     ),
     "settle-unreadable": Wording(
@@ -175,7 +175,7 @@ _LOOK: dict[str, Wording] = {
         "“{name}”一格竖跨上一级的两格，按属于前一格读入",
     ),
     "look-own-level": Wording(
-        "“{name}” stands beside level-2 indicators without one of its own; a level of the same name is written above it",
+        "“{name}” stands beside levels without one of its own; a level of the same name is written above it",
         "“{name}”没有上一级指标，而同级的有，故写了一个同名的上一级",
     ),
     "look-joined": Wording(
@@ -253,8 +253,8 @@ MARKERS: dict[str, Wording] = {
 # Comments that stand in every draft, and the labels of what is kept as a note.
 DRAFT: dict[str, Wording] = {
     "drafted-from": Wording(
-        "Drafted from {source}. What is marked “to fill in” or “to settle” keeps the file from scoring; delete each mark "
-        "once it is done.",
+        "Drafted from {source}. What is marked “to fill in” or “to settle” keeps the file from scoring; delete each "
+        "mark once it is done.",
         "由 {source} 起草。标“待填”“待定”的处理完之前不能评分；处理完一处，删去该处批注。",
     ),
     "drafted-clean": Wording("Drafted from {source}.", "由 {source} 起草。"),

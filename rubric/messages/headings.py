@@ -6,7 +6,7 @@ them (指标解释及评分标准) is both.
 
 from __future__ import annotations
 
-from rubric.messages.vocabulary import INDICATOR_FIELDS
+from rubric.messages.vocabulary import HEADER_FIELDS, INDICATOR_FIELDS
 from rubric.messages.words import Spellings
 
 # What a column may hold, by its heading.
@@ -169,6 +169,9 @@ SUBTOTAL = Spellings(("小计", "分项小计", "本页小计"), ("subtotal",))
 # A line that is a note, by how it begins.
 NOTES = Spellings(("注", "备注", "说明", "附注", "填表说明", "评分说明", "有关说明"), ("note", "notes"))
 
+# A line below a table belongs to it if it begins with one of these as well.
+BELOW = {terminal: HEADER_FIELDS[terminal] for terminal in ("FRACTION", "GRADES", "NOTE", "NOT_APPLICABLE")}
+
 # A level-1 name that begins like this stands beside full marks.
 BONUS = Spellings(("加分项", "加分指标", "加分因素", "加分", "奖励分", "附加分"), ("bonus",))
 PENALTY = Spellings(("扣分项", "扣分指标", "减分项", "减分指标", "扣分因素", "倒扣分"), ("penalty",))
@@ -204,6 +207,9 @@ PARTS: dict[str, Spellings] = {
     "PROVIDED": INDICATOR_FIELDS["PROVIDED"],
 }
 
+# What stands in front of a line above the table that is a field of the header of a rule file.
+ABOVE = {terminal: HEADER_FIELDS[terminal] for terminal in ("YEAR", "PLACE", "BASIS")}
+
 # A sentence with none of these gives no points, and says when or how much in no other way.
 SCORING_WORDS = (
     *(
@@ -236,6 +242,7 @@ UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
         *("金", "经费", "资金", "支出", "收入", "预算", "决算", "概算", "投资", "成本", "费用", "结转", "结余", "造价"),
         *("资产", "款项", "追加", "余额", "金额", "总额"),
     ),
+    "score": ("得分", "总分", "分数"),
     "square_metre": ("面积",),
     "percent": ("率", "比例", "比重", "占比", "百分比", "满意度", "增幅", "增速"),
     "day": ("天",),

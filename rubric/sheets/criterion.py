@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -47,15 +47,29 @@ class Drafted:
     some_levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     trial: Trial | None = None
     steps: bool = False
+    official: str = ""
     explanations: list[str] = field(default_factory=list)
     suspects: int = 0
+    formula_said: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether the criterion is a rule in which nothing is open but what the header settles for all."""
+        scoring = self.scoring
+        return (
+            bool(scoring.text)
+            and scoring.in_force
+            and not any(each.weight is not Weight.LOOK for each in scoring.questions)
+        )
 
 
 class Drafter:
     """Drafts the indicators of one table, with the facts that those before them have called for."""
 
-    def __init__(self, phrases: Phrases, language: Language, reading: str) -> None:
+    def __init__(self, phrases: Phrases, language: Language, reading: str, noted: Iterable[Formula]) -> None:
         self.phrases = phrases
+        # Formulas in the notes below the table, by the name that they define.
+        self.noted = {formula.left: formula for formula in noted}
         self.language = language
         self.reading = reading
         self.known: Facts = {}
@@ -64,7 +78,8 @@ class Drafter:
     def draft(self, entry: Entry, name: str) -> Drafted:
         """Draft an indicator; what it calls for is known to those after it."""
         texts = cut(entry)
-        drafted = Drafted(entry, name, explanations=texts.explanations)
+        drafted = Drafted(entry, name, official=texts.official, explanations=texts.explanations)
+        drafted.formula_said = bool(texts.formulas)
         self._formula(drafted, texts)
         self._scoring(drafted, texts)
         for fact, kind in drafted.facts.items():
@@ -106,6 +121,7 @@ class Drafter:
     def _take_formula(self, drafted: Drafted, main: Formula, others: list[Formula], places: list[Place]) -> None:
         """Write the formula, and as definitions what it rests on; one that is suspect or unread is left to a person."""
         field = drafted.formula
+        others += [self.noted[name] for name in operands(main.right) if name in self.noted]
         marks = suspects(main.text)
         drafted.suspects += len(marks)
         field.text = mended(main.text, marks)
@@ -174,7 +190,7 @@ class Drafter:
         formulas = [part for part in parts if list(formulas_in(part))]
         scoring = [part for part in parts if part not in exempt and part not in formulas]
         unwritten = [] if drafted.formula.text else formulas
-        exemptions = {"NOT_APPLICABLE": part for part in exempt}
+        exemptions = {"NOT_APPLICABLE": "".join(exempt)} if exempt else {}
         trial = self._try(drafted, "".join(scoring), {**fields, **exemptions})
         if trial.fits and scoring:
             return trial, "".join(scoring), {**fields, **exemptions}, unwritten

@@ -11,7 +11,7 @@ from rubric.language.text import normalise
 from rubric.messages.headings import PARTS, SCORING_WORDS
 from rubric.sheets.layout import Entry
 from rubric.sheets.trial import operands
-from rubric.sheets.wording import first_of, sentence
+from rubric.sheets.wording import first_of, joined, sentence
 
 _SENTENCE = re.compile(r"[^。\n]*(?:。|\n|$)")
 _FORMULA = re.compile(r"(?P<left>[^=,;。:、()]{1,60})=(?P<right>[^=]+)$")
@@ -23,7 +23,7 @@ _EXEMPTS = re.compile(
 )
 _AROUND = " 　。；;."
 _SCORES = re.compile(
-    r"[扣得计加减]\s*[0-9.]*\s*分(?!值|类|数|别|析|解|配|布|工|管)|满分|不得分|不扣分|不计分|否决|不适用|折算|酌情"
+    r"[扣得计加减]\s*[0-9.]*\s*分(?!值|类|数|别|析|解|配|布|工|管|项|标)|[计得按]满分|不得分|不扣分|不计分|否决|不适用|酌情"
     r"|\bpoints?\b|\bdeduct",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _POINTS_NAMES = ("得分", "points", "score")
 
 
 class Formula(NamedTuple):
-    """What a text says something is made of: the name before the equals sign, the expression, the words as they stand."""
+    """What a text says something is made of: the name, the expression behind the equals sign, and the whole."""
 
     left: str
     right: str
@@ -48,6 +48,8 @@ class Cut:
     criteria: list[str] = field(default_factory=list)
     explanations: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
+    # The criterion as the table prints it; what a cell itself calls the official text goes before the cell.
+    official: str = ""
 
     @property
     def criterion(self) -> str:
@@ -74,6 +76,8 @@ def cut(entry: Entry) -> Cut:
         _parts(said.text, found, mixed=True)
     for said in entry.texts("CRITERION"):
         _parts(said.text, found, mixed=False)
+    if not found.official:
+        found.official = joined("\n".join(said.text for said in entry.texts("CRITERION", "MIXED")))
     return found
 
 
@@ -87,7 +91,9 @@ def _parts(text: str, found: Cut, mixed: bool) -> None:
         kind, rest = labelled or ("", part)
         if kind in _FIELDS:
             found.fields[kind] = found.fields.get(kind, "") + sentence(rest)
-        elif kind == "OFFICIAL" or not rest.strip():
+        elif kind == "OFFICIAL":
+            found.official += joined(rest)
+        elif not rest.strip():
             continue
         elif kind == "CRITERION" or not (mixed or kind):
             found.criteria.append(rest)

@@ -1,4 +1,4 @@
-"""What a criterion that reads well may still leave open: numbers in two bands or in none, points that are never given."""
+"""What a criterion that reads well may leave open: numbers in two bands or in none, points that are never given."""
 
 from __future__ import annotations
 

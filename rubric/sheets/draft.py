@@ -19,16 +19,17 @@ from rubric.language.read import read_rubric
 from rubric.language.text import MAX_NAME, normalise
 from rubric.messages.catalogue import say
 from rubric.messages.drafting import DRAFT
+from rubric.messages.headings import NOTES
 from rubric.messages.vocabulary import ALL_WORDS, NO, PURE_NUMBER, YES
 from rubric.messages.wording import Language, Wording
 from rubric.messages.words import unit_word
 from rubric.sheets.criterion import Drafted, Drafter, Text
-from rubric.sheets.cut import meanings, scores_in
+from rubric.sheets.cut import formulas_in, meanings, scores_in
 from rubric.sheets.grid import Place, RefusedError
 from rubric.sheets.layout import Entry, Layout, Marks, Node, Said
 from rubric.sheets.pieces import Piece, Written, fields, one_line, written
 from rubric.sheets.questions import Question, fill, look, settle
-from rubric.sheets.surroundings import documents_in, grades_in, reading_in, title_of, total_in, years_in
+from rubric.sheets.surroundings import documents_in, grades_in, reading_in, said_above, title_of, total_in, years_in
 from rubric.sheets.trial import UNTOLD, Facts
 from rubric.sheets.wording import joined, plain, without_note
 
@@ -44,6 +45,7 @@ class Draft:
     """A drafted rule file: its text, its indicators, its facts and everything that is left to a person."""
 
     layout: Layout
+    title: str
     text: str
     written: Written
     pieces: list[Piece]
@@ -79,9 +81,11 @@ class _Draft:
         self.source = source
         self.language = language
         self.notes = [said.text for said in layout.notes]
+        self.title = one_line(joined(title_of(said.text for said in layout.above)))
         self.reading = reading_in(self.notes)
         empty = Rubric("", None, "", (), Fraction(0), None, (), (), (), ())
-        self.drafter = Drafter(Phrases(empty, language), language, self.reading)
+        noted = [formula for text in self.notes for formula in formulas_in(text)]
+        self.drafter = Drafter(Phrases(empty, language), language, self.reading, noted)
         self.facts: dict[str, _Fact] = {}
         self.drafted: dict[Entry, Drafted] = {}
         self.names: set[str] = set()
@@ -115,6 +119,7 @@ class _Draft:
         text = self._held()
         return Draft(
             layout=self.layout,
+            title=self.title,
             text=text.text,
             written=text,
             pieces=self.pieces,
@@ -181,16 +186,17 @@ class _Draft:
         # The first comment is written once it is known whether anything is left to a person.
         yield Piece("source", "")
         lines = [said.text for said in layout.above]
-        title = title_of(lines) or self.layout.grids[0].name
-        yield Piece("title", self._title(title))
-        years = years_in(joined(title)) or years_in(" ".join(lines))
+        yield Piece("title", self._word("RUBRIC") + self._quoted(self.title))
+        years = years_in(" ".join(said_above(lines, "YEAR"))) or years_in(self.title) or years_in(" ".join(lines))
         if len(years) == 1:
             yield Piece("header", self._opens("YEAR") + years[0])
         elif years:
             yield Piece("header", "", questions=[look(note("look-years", found=tuple(years)))])
-        documents = documents_in([*lines, *self.notes])
+        for place in said_above(lines, "PLACE")[:1]:
+            yield Piece("text", self._opens("PLACE") + one_line(place))
+        documents = said_above(lines, "BASIS") or documents_in([*lines, *self.notes])
         if documents:
-            yield Piece("header", self._opens("BASIS") + "；".join(documents))
+            yield Piece("text", self._opens("BASIS") + one_line("；".join(documents)))
         yield self._full(lines)
         steps = tuple(each.name for each in self.drafted.values() if each.steps)
         if self.reading:
@@ -207,19 +213,18 @@ class _Draft:
         used = {plain(self.reading), plain(grades)} - {""}
         for said in layout.notes:
             scores = scores_in(said.text)
-            if scores and not any(text in plain(scores) for text in used):
-                yield Piece("header", "", questions=[look(note("look-note-scores", text=scores), said.place)])
-            for text in fields(self._opens("NOTE"), without_note(joined(said.text))):
-                yield Piece("text", text)
+            seen = any(text in plain(scores) for text in used)
+            questions = [look(note("look-note-scores", text=scores), said.place)] if scores and not seen else []
+            yield from self._note(without_note(joined(said.text)), questions=questions)
 
     def _asked_of_the_whole(self) -> list[Question]:
         remarks = [look(remark) for grid in self.layout.grids for remark in grid.remarks]
         return [*self.layout.questions, *remarks]
 
-    def _title(self, title: str) -> str:
-        plain_title = one_line(joined(title))
-        quoted = f"「{plain_title}」" if self.language == "zh" else f' "{plain_title}"'
-        return self._word("RUBRIC") + (quoted if plain_title else "")
+    def _quoted(self, title: str) -> str:
+        if not title:
+            return ""
+        return f"「{title}」" if self.language == "zh" else f' "{title}"'
 
     def _step_places(self) -> list[Place]:
         return [said.place for each in self.drafted.values() if each.steps for said in _criteria(each.entry)]
@@ -325,9 +330,7 @@ class _Draft:
             first = True
 
     def _level(self, node: Node, gap: bool) -> Piece:
-        known = [each.full for each in node.entries()]
-        total = None if None in known else sum((each for each in known if each is not None), Fraction(0))
-        full = node.stated if node.stated is not None else total
+        full = node.stated if node.stated is not None else node.total
         questions = list(node.questions)
         if full is None:
             questions.append(fill(note("fill-level-marks"), node.place, asked_as="unknown-word"))
@@ -348,28 +351,38 @@ class _Draft:
         yield self._field("scoring", "SCORING", drafted.scoring, entry)
         for terminal, field_text in drafted.fields.items():
             yield self._field("field", terminal, field_text, entry)
-        for text in (*fields(self._opens("OFFICIAL"), _official(entry)), *self._notes(drafted)):
+        for text in fields(self._opens("OFFICIAL"), drafted.official):
             yield Piece("text", text, entry)
+        yield from self._notes(drafted)
 
     def _field(self, kind: str, terminal: str, text: Text, entry: Entry) -> Piece:
         line = self._opens(terminal) + one_line(text.text) if text.text else ""
         return Piece(kind, line, entry, text.questions, text.in_force)
 
-    def _notes(self, drafted: Drafted) -> Iterator[str]:
+    def _notes(self, drafted: Drafted) -> Iterator[Piece]:
         """What the table says of an indicator beside its criterion, each under the heading of its column."""
-        entry, colon = drafted.entry, "：" if self.language == "zh" else ": "
+        entry = drafted.entry
         for name in entry.beyond:
-            yield from fields(self._opens("NOTE"), DRAFT["level-beyond"].of(self.language).format(name=name))
-        for said in entry.texts("EXPLANATION", "FORMULA", "REMARK", "OTHER"):
-            text = joined(said.text)
-            if said in entry.texts("FORMULA") and drafted.formula.in_force and _same_formula(drafted, text):
-                continue
-            scores = scores_in(text) if said.heading else ""
-            if scores and not said in entry.texts("FORMULA"):
-                entry.questions.append(look(note("look-note-scores", text=scores), said.place))
-            heading = re.sub(r"\s", "", normalise(said.heading)) if said.heading else ""
-            plainly = heading in ("", "备注", "注", "notes", "note")
-            yield from fields(self._opens("NOTE"), text if plainly else f"{joined(said.heading)}{colon}{text}")
+            yield from self._note(DRAFT["level-beyond"].of(self.language).format(name=name), entry)
+        for said in entry.texts("FORMULA"):
+            if not (drafted.formula.in_force and _same_formula(drafted, joined(said.text))):
+                yield from self._note(self._under_heading(said), entry)
+        for said in entry.texts("EXPLANATION", "REMARK", "OTHER"):
+            scores = scores_in(said.text)
+            questions = [look(note("look-note-scores", text=scores), said.place)] if scores else []
+            yield from self._note(self._under_heading(said), entry, questions)
+
+    def _note(self, text: str, entry: Entry | None = None, questions: list[Question] | None = None) -> Iterator[Piece]:
+        for line in fields(self._opens("NOTE"), text):
+            yield Piece("text", line, entry, questions or [])
+            questions = []
+
+    def _under_heading(self, said: Said) -> str:
+        """A text with the heading of its column before it; a note needs none."""
+        text = without_note(joined(said.text))
+        if plain(said.heading) in ("", *NOTES.zh, *NOTES.en):
+            return text
+        return joined(said.heading) + _COLON.of(self.language) + text
 
     # -------------------------------------------------------------------------------- held against the reader
 
@@ -453,11 +466,6 @@ def safe_name(name: str) -> str:
     flat = re.sub(r"[\"「」＂](.*?)[\"「」＂]", r"“\1”", flat)
     flat = re.sub(r"[\"「」＂]", "", flat).strip(" :：")
     return flat[:MAX_NAME].strip()
-
-
-def _official(entry: Entry) -> str:
-    """The criterion as the table prints it; what a cell itself calls the official text goes before it."""
-    return joined("\n".join(said.text for said in _criteria(entry)))
 
 
 def _criteria(entry: Entry) -> list[Said]:

@@ -8,12 +8,11 @@ from fractions import Fraction
 
 from rubric.language.read import read_rubric
 from rubric.language.text import normalise
-from rubric.sheets.wording import joined
+from rubric.messages.headings import ABOVE
+from rubric.sheets.wording import first_of, joined
 
-_TITLE = re.compile(r"表|指标|体系|rubric|table|scor|evaluation", re.IGNORECASE)
-_NO_TITLE = re.compile(
-    r"^\s*(?:附件|附表|附|填报|单位|部门|被评价|项目名称|日期|编号|annex|unit)\s*[0-9一二三:(]*", re.IGNORECASE
-)
+_TITLE = re.compile(r"表|指标|体系|评价|考核|绩效|rubric|table|scor|evaluation", re.IGNORECASE)
+_NO_TITLE = re.compile(r"\s*(?:附件|附表|附录|附\s*[0-9]|填报|编号|日期|annex)|[^:]{1,12}:|.*盖章", re.IGNORECASE)
 _LONGEST_TITLE = 60
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=\s*(?:年|[-]|\b))")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}\s*[〔\[(（]\s*(?:19|20)[0-9]{2}\s*[〕\])）]\s*[0-9]+\s*号")
@@ -29,9 +28,18 @@ def title_of(lines: Iterable[str]) -> str:
     titles = [
         text
         for text in map(joined, lines)
-        if _TITLE.search(text) and not _NO_TITLE.match(normalise(text)) and len(text) <= _LONGEST_TITLE
+        if _TITLE.search(text)
+        and first_of(ABOVE, text) is None
+        and not _NO_TITLE.match(normalise(text))
+        and len(text) <= _LONGEST_TITLE
     ]
     return titles[-1].strip('《》「」"') if titles else ""
+
+
+def said_above(lines: Iterable[str], terminal: str) -> list[str]:
+    """What the lines above the table say behind a word of the header: 依据：财预〔2011〕85号."""
+    labelled = (first_of(ABOVE, joined(line)) for line in lines)
+    return [each[1].strip() for each in labelled if each is not None and each[0] == terminal and each[1].strip()]
 
 
 def years_in(text: str) -> list[str]:

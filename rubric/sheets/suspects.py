@@ -77,6 +77,7 @@ def mended(text: str, found: list[Suspect]) -> str:
 
 
 def shown(text: str, suspect: Suspect) -> str:
-    """What is suspect with a little of what stands around it."""
-    start, end = max(0, suspect.start - 4), min(len(text), suspect.end + 6)
-    return text[start:end].strip()
+    """What is suspect with a little of what stands around it, within its clause."""
+    before = re.split(r"[,，;；。：:]", text[max(0, suspect.start - 8) : suspect.start])[-1]
+    after = re.split(r"[,，;；。：:]", text[suspect.end : suspect.end + 8])[0]
+    return (before + text[suspect.start : suspect.end] + after).strip()

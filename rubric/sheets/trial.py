@@ -116,6 +116,11 @@ def try_out(frame: Frame, known: Mapping[str, Kind | None]) -> Trial:
     for _ in range(_ROUNDS):
         wanted = _wanted(trial, known, some_levels)
         new = {name: kind for name, kind in wanted.items() if name not in facts and can_be_declared(name)}
+        measured = _reference(trial.indicator.measure)
+        if measured is not None and facts.get(measured, measured) is None:
+            # A name that says nothing of its unit may be told by what it is counted in.
+            kind = _kind_of_use(measured, trial.indicator)
+            new |= {measured: kind} if kind is not None else {}
         if not new:
             break
         facts = {**facts, **new}

@@ -45,7 +45,7 @@ class Points(NamedTuple):
 def joined(text: str) -> str:
     """The text of a cell on one line: what was broken in the middle of a word or a sentence is put together again."""
     parts = [part.strip() for part in text.split("\n") if part.strip()]
-    line = "".join(part + _between(part, after) for part, after in zip(parts, [*parts[1:], ""], strict=True))
+    line = "".join(part + _between(part, after) for part, after in zip(parts, [*parts[1:], ""], strict=False))
     return _SPACES.sub(_space, line)
 
 
@@ -151,6 +151,11 @@ def without_number(text: str) -> str:
     found = _ENUMERATOR.match(normalise(text))
     rest = text[found.end() :] if found else text
     return (rest if rest.strip() else text).strip(" 　:：;；,，。")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with the number of a list."""
+    return _ENUMERATOR.match(normalise(text)) is not None
 
 
 def section_of(text: str) -> int:
