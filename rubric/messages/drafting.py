@@ -151,8 +151,8 @@ _SETTLE: dict[str, Wording] = {
         "表中“{name}”为 {stated} 分，其下各指标合计 {sum} 分",
     ),
     "settle-total": Wording(
-        "the table says {stated} points in all, the indicators add up to {sum}",
-        "表中合计 {stated} 分，各指标合计 {sum} 分",
+        "the table says {stated} points in all, its parts add up to {sum}",
+        "表中合计 {stated} 分，各部分相加为 {sum} 分",
     ),
 }
 

@@ -186,7 +186,8 @@ class _Body:
             found = [(own[0], points_of(re.sub(r"[^0-9.%]", "", words)))]
         self.used.update(own)
         for cell in own:
-            if cell not in [each for each, _ in found] or points_of(cell.text) is None:
+            counted = any(each is cell and points is not None for each, points in found)
+            if not counted and not (cell is own[0] and not rest):
                 self.layout.left.append(Left(cell.text, self.grid.place(cell), kind))
         for cell, points in found:
             if points is None:
@@ -277,6 +278,9 @@ class _Body:
             self._say(row, opened.node)
             return
         changed = self._widest_change(names)
+        if lowest in crossing and changed == lowest:
+            # A name that reaches from a wider level down to the indicators ends what was open at that level.
+            changed = min(crossing)
         if changed > lowest:
             self._say(row, self.last or self._nameless(own[0]))
             return

@@ -79,7 +79,7 @@ class Drafter:
         """Draft an indicator; what it calls for is known to those after it."""
         texts = cut(entry)
         drafted = Drafted(entry, name, official=texts.official, explanations=texts.explanations)
-        drafted.formula_said = bool(texts.formulas)
+        drafted.formula_said = bool(texts.formulas or texts.inside)
         self._formula(drafted, texts)
         self._scoring(drafted, texts)
         for fact, kind in drafted.facts.items():
@@ -110,7 +110,7 @@ class Drafter:
 
     def _formula(self, drafted: Drafted, texts: Cut) -> None:
         places = _places(drafted.entry, "FORMULA", "EXPLANATION", "MIXED", "CRITERION")
-        main, others = main_formula(drafted.name, texts.formulas)
+        main, others = main_formula(drafted.name, texts.formulas or texts.inside)
         if main is None and others:
             found = tuple(each.text for each in others)
             question = settle(note("settle-formulas", found=found), *places)
@@ -183,11 +183,11 @@ class Drafter:
         parts = sentences(raw)
         fields = dict(texts.fields)
         exempt = [part for part in parts if exempts(part)][:1] if "NOT_APPLICABLE" not in fields else []
-        if not exempt:
+        formulas = [part for part in parts if list(formulas_in(part))]
+        if not exempt and not formulas:
             whole = self._try(drafted, raw, fields)
             if whole.fits:
                 return whole, raw, fields, []
-        formulas = [part for part in parts if list(formulas_in(part))]
         scoring = [part for part in parts if part not in exempt and part not in formulas]
         unwritten = [] if drafted.formula.text else formulas
         exemptions = {"NOT_APPLICABLE": "".join(exempt)} if exempt else {}

@@ -46,6 +46,8 @@ class Cut:
 
     formulas: list[Formula] = field(default_factory=list)
     criteria: list[str] = field(default_factory=list)
+    # Formulas that stand among the sentences of the criterion.
+    inside: list[Formula] = field(default_factory=list)
     explanations: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     # The criterion as the table prints it; what a cell itself calls the official text goes before the cell.
@@ -76,6 +78,7 @@ def cut(entry: Entry) -> Cut:
         _parts(said.text, found, mixed=True)
     for said in entry.texts("CRITERION"):
         _parts(said.text, found, mixed=False)
+    found.inside = [formula for part in sentences("\n".join(found.criteria)) for formula in formulas_in(part)]
     if not found.official:
         found.official = joined("\n".join(said.text for said in entry.texts("CRITERION", "MIXED")))
     return found

@@ -36,6 +36,8 @@ from rubric.sheets.wording import joined, plain, without_note
 _COLON = Wording(": ", "：")
 _LIST = Wording(", ", "、")
 _SLASH = Wording(" / ", "／")
+# What is put behind a `#` where it does not stand its ground; anything else is asked about where it stands.
+_GIVES_WAY = frozenset({"formula", "scoring", "field", "fact", "definition", "header"})
 # How often the whole is read again with what did not stand its ground behind a `#`.
 _ROUNDS = 200
 
@@ -230,28 +232,27 @@ class _Draft:
         return [said.place for each in self.drafted.values() if each.steps for said in _criteria(each.entry)]
 
     def _full(self, lines: list[str]) -> Piece:
-        """Full marks of the whole: what the table says, or else what its indicators add up to."""
-        ordinary = list(self._ordinary(self.layout.root))
-        known = [each.full for each in ordinary]
-        self.total = (
-            None if None in known or not known else sum((each for each in known if each is not None), Fraction(0))
-        )
-        extra = sum((each.full or Fraction(0) for each in self.drafted if each not in ordinary), Fraction(0))
-        totals = list(dict.fromkeys(self._total(marks) for marks in self.layout.totals))
+        """Full marks of the whole: what the table says, or else what its levels add up to."""
+        root = self.layout.root
+        self.total = _sum(each.full for each in self._ordinary(root))
+        beside = _sum(member.points for member in root.members if member.role is not Role.ORDINARY)
+        levels = _sum(member.points for member in root.members if member.role is Role.ORDINARY)
         headings = [column.heading for header in self.layout.headers for column in header.of("MARKS")]
-        stated = totals[0] if totals else total_in([*headings, *lines])
+        said = [*map(self._total, self.layout.totals), total_in([*headings, *lines])]
+        totals = list(dict.fromkeys(each for each in said if each is not None))
         questions: list[Question] = []
         places = [marks.place for marks in self.layout.totals]
         if len(totals) > 1:
             questions.append(look(note("look-totals", found=tuple(map(exact, totals))), *places))
-        if self.total is not None and stated is not None and stated == self.total + extra and extra:
-            questions.append(look(note("look-total-with-bonus", stated=stated), *places))
-            stated = self.total
-        if self.total is not None and stated is not None and stated != self.total:
-            question = note("settle-total", stated=stated, sum=self.total)
+        stated = totals[0] if totals else None
+        if levels is not None and beside and stated == levels + beside:
+            questions.append(look(note("look-total-with-bonus", stated=levels + beside), *places))
+            stated = levels
+        if levels is not None and stated is not None and stated != levels:
+            question = note("settle-total", stated=stated, sum=levels)
             questions.append(settle(question, *places, asked_as="rubric-marks"))
         self.stated = stated
-        full = stated if stated is not None else self.total
+        full = levels if stated is None else stated
         if full is None:
             return Piece("header", "", questions=questions)
         points = f"{exact(full)} 分" if self.language == "zh" else f"{exact(full)} points"
@@ -330,16 +331,15 @@ class _Draft:
             first = True
 
     def _level(self, node: Node, gap: bool) -> Piece:
-        full = node.stated if node.stated is not None else node.total
         questions = list(node.questions)
-        if full is None:
+        if node.points is None:
             questions.append(fill(note("fill-level-marks"), node.place, asked_as="unknown-word"))
         beside = {Role.BONUS: "BONUS", Role.PENALTY: "PENALTY"}
         terminal = beside.get(node.role, "LEVEL_1" if node.level == 1 else "LEVEL_2")
         name = safe_name(node.name)
         if plain(name) != plain(node.name):
             questions.append(look(note("look-name-changed", name=node.name), node.place))
-        head = f"{self._word(terminal)} {name}{self._points(full, node.role is not Role.ORDINARY)}"
+        head = f"{self._word(terminal)} {name}{self._points(node.points, node.role is not Role.ORDINARY)}"
         return Piece("level", head, questions=questions, gap=gap)
 
     def _indicator(self, drafted: Drafted) -> Iterator[Piece]:
@@ -428,17 +428,18 @@ class _Draft:
         return (question for piece in self.pieces if piece.kind == kind for question in piece.questions)
 
     def _give_way(self, finding: Diagnostic, text: Written) -> bool:
-        """Put the piece that a finding is about behind a `#`; whether there was anything to put there."""
+        """Put the piece that a finding is about behind a `#`, or ask about it; whether there was such a piece."""
         piece = text.pieces.get(finding.span.line)
-        if piece is None or piece.kind in ("source", "title"):
+        if piece is None or piece.kind == "source":
             return False
-        if piece.kind in ("indicator", "level") and piece.entry is not None:
-            rests = [each for each in self.pieces if each.entry is piece.entry and each.kind in ("scoring", "formula")]
-            piece = next((each for each in rests if each.text and each.in_force), piece)
-        if not piece.text or not piece.in_force or piece.kind in ("indicator", "level", "facts", "definitions"):
-            return False
-        piece.in_force = False
-        piece.questions.append(settle(note("settle-reader", reason=say(finding.headline, self.language))))
+        if piece.kind in ("indicator", "level"):
+            rests = [each for each in self.pieces if each.entry is not None and each.entry is piece.entry]
+            piece = next((each for each in rests if each.kind in _GIVES_WAY and each.text and each.in_force), piece)
+        gives_way = piece.kind in _GIVES_WAY and piece.in_force
+        piece.in_force = piece.in_force and not gives_way
+        code = "settle-reader" if gives_way else "settle-asked"
+        asked_as = "" if gives_way else finding.code
+        piece.questions.append(settle(note(code, reason=say(finding.headline, self.language)), asked_as=asked_as))
         return True
 
     def _changed(self, rubric: Rubric | None) -> Piece | None:
@@ -466,6 +467,12 @@ def safe_name(name: str) -> str:
     flat = re.sub(r"[\"「」＂](.*?)[\"「」＂]", r"“\1”", flat)
     flat = re.sub(r"[\"「」＂]", "", flat).strip(" :：")
     return flat[:MAX_NAME].strip()
+
+
+def _sum(points: Iterable[Fraction | None]) -> Fraction | None:
+    """A sum of points; nothing where one of them is not known."""
+    known = list(points)
+    return None if None in known else sum((each for each in known if each is not None), Fraction(0))
 
 
 def _criteria(entry: Entry) -> list[Said]:

@@ -53,6 +53,11 @@ class Entry:
     full: Fraction | None = None
     role: Role = Role.ORDINARY
 
+    @property
+    def points(self) -> Fraction | None:
+        """Its full marks."""
+        return self.full
+
     def texts(self, *roles: str) -> list[Said]:
         """What columns of these kinds say of it."""
         return [each for role in roles for each in self.said.get(role, ())]
@@ -84,6 +89,11 @@ class Node:
         """What its indicators add up to; nothing where the points of one are not known."""
         known = [each.full for each in self.entries()]
         return None if None in known else sum((each for each in known if each is not None), Fraction(0))
+
+    @property
+    def points(self) -> Fraction | None:
+        """Its full marks: what the table says, or else what its indicators add up to."""
+        return self.total if self.stated is None else self.stated
 
     def nodes(self) -> Iterator[Node]:
         """Every level below it."""

@@ -133,7 +133,7 @@ class Summary:
             yield "  ".join(filter(None, (f"  {line}", where, asked + said)))
 
     def _left(self) -> Iterator[str]:
-        left = list(self.left())
+        left = [each for each in self.left() if each.why != "number"]
         if not left:
             return
         yield ""

@@ -237,7 +237,7 @@ def _wanted(trial: Trial, known: Mapping[str, Kind | None], some_levels: dict[st
     wanted: Facts = {}
     for name in _in_order(indicator, unknown):
         wanted[name] = known[name] if name in known else _kind_of_use(name, indicator)
-    items = [clause for clause in indicator.clauses if isinstance(clause, Item) and clause.fact in unknown]
+    items = [clause for clause in indicator.clauses if isinstance(clause, Item) and clause.fact not in trial.facts]
     if items and not _is_checklist(items, indicator):
         for item in items:
             wanted.pop(item.fact, None)
@@ -349,11 +349,13 @@ def _judged(
     some_levels: dict[str, tuple[str, ...]],
 ) -> Facts:
     """Names with points as the levels of something: 好，计 6 分；差，不得分, or 考核等次为一等，计 8 分."""
+    if all(item.points >= 0 for item in items):
+        items = sorted(items, key=lambda item: -item.points)
     split = [item.fact.rpartition("为") for item in items]
     subjects = {subject for subject, _, level in split if subject and level}
     if len(subjects) == 1 and all(subject for subject, _, _ in split):
         subject, levels = subjects.pop(), [level for _, _, level in split]
-    elif len(items) == len(indicator.clauses) and max(item.points for item in items) == indicator.full:
+    elif len(items) == len(indicator.clauses) and _excludes(items, indicator):
         subject = _reference(indicator.measure) or fact_name(indicator.name.key)
         levels = [item.fact for item in items]
     else:
@@ -365,6 +367,11 @@ def _judged(
         return {subject: None}
     facts.pop(subject, None)
     return {subject: Levels(tuple(bilingual(level) for level in levels))}
+
+
+def _excludes(items: list[Item], indicator: Indicator) -> bool:
+    """Whether names with points exclude one another: the best of them gives full marks, or they are said to."""
+    return max(item.points for item in items) == indicator.full or any(item.points < 0 for item in items)
 
 
 def _settles(indicator: Indicator, items: list[Item]) -> bool:
