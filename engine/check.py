@@ -22,11 +22,11 @@ class Unsettled:
     """What already has a finding of its own, so that one mistake stays one finding.
 
     `names` are facts and definitions whose declaration is broken; `fields` the fields of an
-    indicator that could not be read, by the line of its head; the rest are parts of the header.
+    indicator that could not be read, by the place of its head; the rest are parts of the header.
     """
 
     names: frozenset[str] = frozenset()
-    fields: frozenset[tuple[int, str]] = frozenset()
+    fields: frozenset[tuple[str, int, str]] = frozenset()
     marks: bool = False
     reading: bool = False
     grades: bool = False
@@ -35,7 +35,8 @@ class Unsettled:
         """The fields of an indicator that could not be read."""
         if not self.fields:
             return frozenset()
-        return frozenset(name for line, name in self.fields if line == indicator.head.line)
+        head = indicator.head
+        return frozenset(name for file, line, name in self.fields if (file, line) == (head.file, head.line))
 
 
 SETTLED = Unsettled()

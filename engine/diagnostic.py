@@ -25,7 +25,21 @@ class Word(NamedTuple):
     code: str
 
 
-Argument = Union[str, int, Fraction, Word, tuple["Argument", ...]]
+class Shown(NamedTuple):
+    """A number with the unit in which it is to be shown, by its code."""
+
+    number: Fraction
+    unit: str
+
+
+class Pair(NamedTuple):
+    """A name, or a word for one, and the value that it has."""
+
+    name: str | Word
+    value: Argument
+
+
+Argument = Union[str, int, Fraction, Word, Shown, Pair, tuple["Argument", ...]]
 
 
 class Note(NamedTuple):
@@ -63,6 +77,11 @@ def error(headline: Note, span: Span, *helps: Note) -> Diagnostic:
 def warning(headline: Note, span: Span, *helps: Note) -> Diagnostic:
     """A finding that leaves the text usable but deserves a look."""
     return Diagnostic(Severity.WARNING, headline, span, helps)
+
+
+def hint(headline: Note, span: Span, *helps: Note) -> Diagnostic:
+    """A finding that may well be meant as it is."""
+    return Diagnostic(Severity.HINT, headline, span, helps)
 
 
 def is_error(diagnostic: Diagnostic) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.core import Plan
 from engine.diagnostic import Diagnostic, error, note
 from engine.dimension import unit_word
 from engine.evaluate import Known, outcomes
 from engine.facts import Facts, Present, Value
-from engine.lowering import lower
+from engine.lowering import Lowering
 from engine.nearest import nearest
 from engine.number import half_up, terminates
-from engine.rules import Amount, Example, FactDeclaration, Kind, Levels, Rubric, Text, Truth
+from engine.rows import marks_column, with_columns
+from engine.rules import Amount, Example, FactDeclaration, Indicator, Kind, Levels, Rubric, Text, Truth
 from engine.scores import IndicatorScore, Status
 from engine.unit import ONE, PURE, Quantity
 
@@ -23,33 +26,62 @@ _NEEDS = {Amount: "example-needs-number", Levels: "example-needs-level", Truth: 
 _NEEDS[Text] = "example-needs-level"
 
 
+class Result(NamedTuple):
+    """What came of one example: its score, unless its facts do not fit, and what is wrong with it."""
+
+    indicator: Indicator
+    example: Example
+    score: IndicatorScore | None
+    findings: tuple[Diagnostic, ...]
+
+
 def check_examples(rubric: Rubric) -> Iterator[Diagnostic]:
     """Every example that the rules do not bear out; the rubric has no other error."""
-    if not any(indicator.examples for indicator in rubric.indicators()):
-        return
-    facts = {form: fact for fact in rubric.facts for form in fact.name.forms}
-    for plan in lower(rubric):
-        for example in plan.indicator.examples:
-            yield from _example(example, plan, facts)
+    return (finding for result in results(rubric) for finding in result.findings)
 
 
-def _example(example: Example, plan: Plan, facts: dict[str, FactDeclaration]) -> Iterator[Diagnostic]:
+def results(rubric: Rubric) -> Iterator[Result]:
+    """What comes of every example of a rubric that has no other error."""
+    frames: dict[str, Lowering] = {}
+    for indicator in rubric.indicators():
+        if not indicator.examples:
+            continue
+        table = "" if indicator.rows is None else indicator.rows.table
+        if table not in frames:
+            frames[table] = Lowering(with_columns(rubric, table))
+        lowering = frames[table]
+        facts = {form: fact for fact in lowering.rubric.facts for form in fact.name.forms}
+        plan = None if table else lowering.plan(indicator)
+        for example in indicator.examples:
+            own = plan or lowering.plan(replace(indicator, rows=None, full=_marks(rubric, indicator, example)))
+            yield _result(example, own, facts)
+
+
+def _marks(rubric: Rubric, indicator: Indicator, example: Example) -> Fraction:
+    """The full marks of the row that an example of a row is about; where it does not say, those of all rows."""
+    table = None if indicator.rows is None else rubric.table(indicator.rows.table)
+    column = None if table is None else marks_column(table)
+    given = None if column is None else next((v for name, v in example.values if name in column.name.forms), None)
+    return given.number if isinstance(given, Quantity) and given.number > 0 else indicator.full
+
+
+def _result(example: Example, plan: Plan, facts: dict[str, FactDeclaration]) -> Result:
     values: dict[str, Value] = {}
-    broken = False
+    found: list[Diagnostic] = []
     for name, value in example.values:
         finding = _misfit(name, value, example, facts)
         if finding is not None:
-            broken = True
-            yield finding
+            found.append(finding)
         else:
             values[facts[name].name.key] = _as_declared(value, facts[name].kind)
-    if not broken:
-        yield from _scored(example, plan, values)
+    if found:
+        return Result(plan.indicator, example, None, tuple(found))
+    given = Facts("", None, {key: Present(value) for key, value in values.items()})
+    score = IndicatorScore(plan, given, outcomes(plan, Known(given)))
+    return Result(plan.indicator, example, score, tuple(_scored(example, score)))
 
 
-def _scored(example: Example, plan: Plan, values: dict[str, Value]) -> Iterator[Diagnostic]:
-    facts = Facts("", None, {key: Present(value) for key, value in values.items()})
-    score = IndicatorScore(plan, facts, outcomes(plan, Known(facts)))
+def _scored(example: Example, score: IndicatorScore) -> Iterator[Diagnostic]:
     if score.points is None:
         missing = tuple(dict.fromkeys(key for outcome in score.outcomes for key in outcome.lacking))
         if missing:
@@ -58,12 +90,12 @@ def _scored(example: Example, plan: Plan, values: dict[str, Value]) -> Iterator[
             undefined = any(outcome.status is Status.UNDEFINED for outcome in score.outcomes)
             code = "example-undefined" if undefined else "example-uncovered"
             yield error(note(code), example.span, note("cover-example"))
-    elif not _same(score.points, example.points):
+    elif not same_points(score.points, example.points):
         headline = note("example-differs", expected=example.points, points=score.points)
         yield error(headline, example.span, note("check-example"))
 
 
-def _same(points: Fraction, written: Fraction) -> bool:
+def same_points(points: Fraction, written: Fraction) -> bool:
     """Whether these are the points; where their decimals do not end, rounded to those that are written."""
     if points == written or terminates(points):
         return points == written

@@ -6,7 +6,7 @@ tiny (the facts that one or two indicators lack), so that plainness is worth mor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -70,15 +70,16 @@ Column = tuple[str, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What unknowns may be: at least 0 unless they are signed, and whole where things are counted."""
+    """What unknowns may be: at least 0 unless signed, more than that where positive, and whole where counted."""
 
     signed: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    positive: frozenset[str] = frozenset()
 
     def excludes(self, demand: AtLeastZero) -> bool:
         """Whether it can be seen at a glance that no point meets the inequality."""
         weights, constant = demand.sum.weights, demand.sum.constant
-        if constant > 0 or (constant == 0 and not demand.strict):
+        if constant > 0 or (constant == 0 and not demand.strict and self.positive.isdisjoint(weights)):
             return False
         return all(weight < 0 and name not in self.signed for name, weight in weights.items())
 
@@ -87,7 +88,7 @@ class Space:
 
         Where no whole point turns up soon, a point with fractions is given.
         """
-        waiting = [tuple(demands)]
+        waiting = [(*demands, *self._positive(demands))]
         relaxed: dict[str, Fraction] | None = None
         for _ in range(MOST_HALVINGS):
             if not waiting:
@@ -109,6 +110,12 @@ class Space:
             waiting.append((*here, AtLeastZero(Affine({broken: ONE}, -floor - 1))))
             waiting.append((*here, AtLeastZero(Affine({broken: -ONE}, floor))))
         return relaxed
+
+    def _positive(self, demands: Sequence[AtLeastZero]) -> Iterator[AtLeastZero]:
+        """What is asked of unknowns that cannot be nothing."""
+        if self.positive:
+            named = {name for demand in demands for name in demand.sum.weights}
+            yield from (AtLeastZero(Affine({name: ONE}), True) for name in sorted(self.positive & named))
 
     def fractional(self, point: Mapping[str, Fraction]) -> str | None:
         """The first unknown that should be whole and is not."""

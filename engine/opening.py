@@ -13,15 +13,15 @@ from fractions import Fraction
 from itertools import product, zip_longest
 from math import prod
 
-from engine.core import Case, Combine, Constant, Guard, Holds, Lies, Part, Plan, part_facts, term_facts
+from engine.core import Case, Combine, Constant, Guard, Lies, Part, Plan, part_facts, term_facts
 from engine.evaluate import Known, all_hold
 from engine.facts import Contradictory, Facts
-from engine.keys import given_from_outside
-from engine.linear import ZERO, Space
-from engine.pieces import Label, Piece, pieces
-from engine.rules import Amount, Kind, Levels, Operator, Rubric, Text, Truth
+from engine.linear import ZERO
+from engine.pieces import Piece, pieces
+from engine.possible import possible
+from engine.rules import Operator, Rubric
 from engine.scores import IndicatorScore, Range, Status, just
-from engine.unit import WHOLE, Quantity
+from engine.unit import Quantity
 
 # More ways than these to choose among contradictory readings are not tried one by one.
 MOST_CHOICES = 256
@@ -62,23 +62,12 @@ class Opening:
         self.facts = facts
         self.known = Known(facts)
         self.readings: dict[str, tuple[Fraction, ...]] = {}
-        self.choices: dict[str, tuple[Label, ...]] = {}
-        signed, whole = [], []
-        for declared in rubric.facts:
-            key, kind = declared.key, declared.kind
-            if self.closed(key):
-                continue
-            self._open(key, kind)
-            if isinstance(kind, Amount):
-                signed += [key] if declared.signed else []
-                whole += [key] if kind.unit.code in WHOLE else []
-        for key, truth in _from_outside(plans):
-            # What the group or a table would give may be anything.
-            if truth and not self.closed(key):
-                self.choices[key] = (True, False)
-            elif not truth:
-                signed.append(key)
-        self.space = Space(frozenset(signed), frozenset(whole))
+        open_ones = [declared for declared in rubric.facts if not self.closed(declared.key)]
+        found = possible(open_ones, plans)
+        self.space = found.space
+        self.choices = {key: choices for key, choices in found.choices.items() if not self.closed(key)}
+        for declared in open_ones:
+            self._read_twice(declared.key)
 
     def absent(self, key: str) -> bool:
         """Whether a fact does not apply."""
@@ -88,21 +77,17 @@ class Opening:
         """Whether nothing more is to be learnt of a fact: it has a value, or does not apply."""
         return self.known.has(key) or self.absent(key)
 
-    def _open(self, key: str, kind: Kind) -> None:
-        """What a fact may be; a contradictory one is as it was read in one of the places."""
+    def _read_twice(self, key: str) -> None:
+        """A contradictory fact is as it was read in one of the places."""
         fact = self.facts.get(key)
-        read = dict.fromkeys(each.value for each in fact.readings) if isinstance(fact, Contradictory) else {}
+        if not isinstance(fact, Contradictory):
+            return
+        read = dict.fromkeys(each.value for each in fact.readings)
         labels = tuple(value for value in read if not isinstance(value, Quantity))
-        match kind:
-            case Amount():
-                if read:
-                    self.readings[key] = tuple(value.exact for value in read if isinstance(value, Quantity))
-            case Levels(levels):
-                self.choices[key] = labels or tuple(level.key for level in levels)
-            case Truth():
-                self.choices[key] = labels or (True, False)
-            case Text():
-                pass
+        if labels:
+            self.choices[key] = labels
+        else:
+            self.readings[key] = tuple(value.exact for value in read if isinstance(value, Quantity))
 
     def worlds(self, parts: Sequence[OpenPart]) -> Iterator[tuple[Numbers, bool]]:
         """The known numbers with every choice of readings; where there are too many, one that leaves them open."""
@@ -213,15 +198,6 @@ def _shared(case: Case, share: Fraction) -> Case:
 def _spread(case: Case) -> Range:
     function = case.function
     return just(function.base) if function.flat else Range(function.floor, function.ceiling, False, False)
-
-
-def _from_outside(plans: Iterable[Plan]) -> Iterator[tuple[str, bool]]:
-    """What is read that no facts file holds, and whether it is a yes or no."""
-    for plan in plans:
-        outside = {key for key in plan.needs if given_from_outside(key)}
-        cases = (*plan.first, *(case for part in plan.parts for case in part.cases)) if outside else ()
-        truths = {guard.fact for case in cases for guard in case.guards if isinstance(guard, Holds)}
-        yield from ((key, key in truths) for key in outside)
 
 
 # What is measured with a fact that does not apply has no value.

@@ -8,7 +8,7 @@ measured value. Pieces do not overlap; where the rule gives no score there is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -28,10 +28,9 @@ from engine.core import (
     Quantum,
     Term,
 )
+from engine.possible import Label
 from engine.rules import Operator, Reading, Side
 
-# A level that a fact may have, or yes or no.
-Label = str | bool
 LabelSet = frozenset[Label]
 
 
@@ -94,7 +93,7 @@ def pieces(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[
     for case in part.cases:
         rest: list[_Region] = []
         for region in left:
-            inside, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, known)
+            inside, _, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, known)
             rest.extend(outside)
             for each in inside:
                 yield from _graded(case, each)
@@ -102,18 +101,46 @@ def pieces(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[
 
 
 def uncovered(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[str, str | bool]) -> Iterator[Piece]:
-    """What every case of a part leaves over: pieces without points."""
+    """Where a part gives no points: what every case leaves over, and where a case cannot be judged.
+
+    A piece of the second kind has terms that are `undefined`, as they divide by nothing there.
+    """
     levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
     left = [_Region()]
     for case in part.cases:
-        left = [
-            outside
-            for region in left
-            for outside in _divide(region, case.guards, case.measure or _NOTHING, levels, known)[1]
-        ]
-    for region in left:
-        places = tuple(region.labels.items()), tuple(region.where.items())
-        yield Piece(*places, Fraction(0), Fraction(0), None, region.undefined)
+        rest: list[_Region] = []
+        for region in left:
+            inside, blocked, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, known)
+            rest.extend(outside)
+            yield from map(_without_points, blocked)
+            if not case.function.flat:
+                yield from _undefined_points(case.measure or _NOTHING, inside)
+        left = rest
+        if len(left) > MOST_REGIONS:
+            raise TooManyRegionsError
+    yield from map(_without_points, left)
+
+
+def _undefined_points(measure: Term, regions: Iterable[_Region]) -> Iterator[Piece]:
+    """Where a case holds, and what its points are measured by has no value."""
+    for region in regions:
+        if measure in region.undefined:
+            yield _without_points(region)
+        elif measure not in region.where and _divides(measure):
+            yield _without_points(replace(region, undefined=(*region.undefined, measure)))
+
+
+def _without_points(region: _Region) -> Piece:
+    places = tuple(region.labels.items()), tuple(region.where.items())
+    return Piece(*places, Fraction(0), Fraction(0), None, region.undefined)
+
+
+# What comes apart into more regions than these is not looked at for what it leaves over.
+MOST_REGIONS = 1_000
+
+
+class TooManyRegionsError(ValueError):
+    """A part comes apart into more regions than are worth looking at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +165,8 @@ def _divide(
     measure: Term,
     levels: Mapping[str, LabelSet],
     known: Mapping[str, str | bool],
-) -> tuple[list[_Region], list[_Region]]:
-    """What of a region meets every guard, and, disjointly, what fails one of them."""
+) -> tuple[list[_Region], list[_Region], list[_Region]]:
+    """What of a region meets every guard, where that cannot be judged, and, disjointly, what fails one of them."""
     inside, outside = [region], []
     for guard in guards:
         meeting: list[_Region] = []
@@ -151,7 +178,9 @@ def _divide(
             meeting.extend(met)
             outside.extend(failed)
         inside = meeting
-    return [each for each in inside if not each.blocked], [replace(each, blocked=False) for each in outside]
+    open_ones = [each for each in inside if not each.blocked]
+    blocked = [each for each in inside if each.blocked]
+    return open_ones, blocked, [replace(each, blocked=False) for each in outside]
 
 
 def _by_level(

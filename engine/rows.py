@@ -69,6 +69,13 @@ def with_rows(rubric: Rubric, facts: Facts) -> tuple[Rubric, Facts]:
     return laying.rubric(), laying.facts()
 
 
+def with_columns(rubric: Rubric, table: str) -> Rubric:
+    """A rubric in which the columns of a table are facts: a row that is looked at by itself."""
+    found = rubric.table(table)
+    columns = () if found is None else found.columns
+    return replace(rubric, facts=(*rubric.facts, *columns))
+
+
 def marks_of_rows(rubric: Rubric, facts: Facts) -> Iterator[Marks]:
     """What the rows of each indicator are worth together, where its table was handed in."""
     laying = _Laying(rubric, facts)

@@ -13,7 +13,7 @@ from pathlib import Path
 from rubric.version import __version__
 
 # Raised when the classes or the language change within a version.
-FORMAT = "3"
+FORMAT = "4"
 
 
 def folder() -> Path | None:

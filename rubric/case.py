@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from engine.facts import Facts
 from engine.rules import Rubric
 from rubric import cache, codec
 from rubric.readers.given import FactsFile
+
+# A chain of rule files that are based on one another is not longer than this.
+MOST_BASES = 8
 
 # A rule file, and a facts file, larger than this is something else.
 MAX_RULES = 1_000_000
@@ -50,50 +55,103 @@ def shipped(path: Path) -> Path:
     return path
 
 
-def load_rules(path: Path) -> Case:
-    """Read and check one rule file; an unchanged one without findings is not read again."""
+def load_rules(path: Path, closely: bool = False) -> Case:
+    """Read and check one rule file; an unchanged one without findings is not read again.
+
+    `closely` also tells what is no error and deserves a look.
+    """
     path = shipped(path)
-    data = _bytes(path, MAX_RULES)
-    name = cache.key(b"rules", str(path).encode(), data or b"")
-    kept = _kept(name) if data is not None else None
-    if data is not None and isinstance(kept, Rubric):
-        return Case(kept, texts={str(path): _text(data)}, rules_digest=_digest(data))
-    case = _read_rules(path)
-    if data is not None:
-        case.rules_digest = _digest(data)
+    sources = _chain(path)
+    name = cache.key(b"closely" if closely else b"rules", *(part for file, data in sources for part in (file, data)))
+    kept = _kept(name) if sources else None
+    if isinstance(kept, Rubric):
+        texts = {file.decode(): _text(data) for file, data in sources}
+        return Case(kept, texts=texts, rules_digest=_digest_of(sources))
+    case = _read_rules(path, closely)
+    if sources:
+        case.rules_digest = _digest_of(sources)
         if case.rubric is not None and not case.findings:
             cache.put(name, codec.dumps(case.rubric))
     return case
 
 
-def _read_rules(path: Path) -> Case:
+_AMENDS = re.compile(r"^\s*(?:修订自|amends)\s*[:：]\s*(.+?)\s*(?:\s#.*)?$", re.MULTILINE | re.IGNORECASE)
+
+
+def _chain(path: Path) -> list[tuple[bytes, bytes]]:
+    """A rule file and every one that it is based on, by a glance at what it says of its base: names and contents."""
+    found: list[tuple[bytes, bytes]] = []
+    following: Path | None = path
+    while following is not None and len(found) <= MOST_BASES:
+        data = _bytes(following, MAX_RULES)
+        if data is None:
+            break
+        found.append((str(following).encode(), data))
+        base = _AMENDS.search(data.decode("utf-8", "replace"))
+        following = base_of(base[1], str(following)) if base else None
+    return found
+
+
+def base_of(name: str, file: str) -> Path | None:
+    """The rule file of that name beside another one, or the one that comes with the package."""
+    plain = name.strip(' 。“”"「」')
+    if not plain or Path(plain).is_absolute() or ".." in Path(plain).parts:
+        return None
+    for tried in (plain, f"{plain}.rubric"):
+        beside = Path(file).parent / tried
+        if beside.is_file():
+            return beside
+    found = shipped(Path(plain))
+    return found if found.is_file() else None
+
+
+def load_base(name: str, file: str) -> tuple[str, str] | None:
+    """The text of the rule file that another one is based on, and its name."""
+    from rubric.readers.text import read_text
+
+    path = base_of(name, file)
+    text, _ = (None, ()) if path is None else read_text(path, MAX_RULES)
+    return None if text is None or path is None else (text, str(path))
+
+
+def read_rules(path: Path) -> str | None:
+    """The text of a rule file, or None where it cannot be read."""
+    from rubric.readers.text import read_text
+
+    return read_text(path, MAX_RULES)[0]
+
+
+def _read_rules(path: Path, closely: bool) -> Case:
     from rubric.language.read import read_rubric
     from rubric.readers.text import read_text
 
     text, findings = read_text(path, MAX_RULES)
     if text is None:
         return Case(findings=findings, readable=False)
-    reading = read_rubric(text, str(path))
-    return Case(reading.rubric, findings=findings + reading.findings, texts={str(path): text})
+    reading = read_rubric(text, str(path), closely, load_base)
+    return Case(reading.rubric, findings=findings + reading.findings, texts=reading.texts or {str(path): text})
 
 
-def load_case(rules: Path, facts: Path) -> Case:
-    """Read a rule file and a facts file, and hold the one against the other."""
+def load_case(rules: Path, facts: Path, any_year: bool = False) -> Case:
+    """Read a rule file and a facts file, and hold the one against the other.
+
+    Facts of a year in which the rubric is not in force are refused, unless `any_year` is asked for.
+    """
     case = load_rules(rules)
     data = _bytes(facts, MAX_FACTS)
-    bound = cache.key(b"bound", case.rules_digest.encode(), str(facts).encode(), data or b"")
+    bound = cache.key(b"bound", bytes([any_year]), case.rules_digest.encode(), str(facts).encode(), data or b"")
     if data is not None and case.rubric is not None and not case.findings:
         kept = _kept(bound)
         if isinstance(kept, Facts):
             case.facts, case.texts[str(facts)] = kept, _text(data)
             return case
-    _load_facts(case, facts, data)
+    _load_facts(case, facts, data, any_year)
     if case.facts is not None and not case.findings:
         cache.put(bound, codec.dumps(case.facts))
     return case
 
 
-def _load_facts(case: Case, facts: Path, data: bytes | None) -> None:
+def _load_facts(case: Case, facts: Path, data: bytes | None, any_year: bool) -> None:
     """Read the facts, or take them as they were kept, and bind them to the rubric."""
     name = cache.key(b"facts", str(facts).encode(), data or b"")
     kept = _kept(name) if data is not None else None
@@ -102,13 +160,13 @@ def _load_facts(case: Case, facts: Path, data: bytes | None) -> None:
         from rubric.readers.binding import bind_facts
 
         case.texts[str(facts)] = _text(data)
-        case.facts, found = bind_facts(kept, case.rubric, kept.written)
+        case.facts, found = bind_facts(kept, case.rubric, kept.written, any_year)
         case.findings += found
         return
-    _read_facts(case, facts, case.rubric if sound else None, name)
+    _read_facts(case, facts, case.rubric if sound else None, name, any_year)
 
 
-def _read_facts(case: Case, path: Path, rubric: Rubric | None, name: str) -> None:
+def _read_facts(case: Case, path: Path, rubric: Rubric | None, name: str, any_year: bool) -> None:
     """Read the facts; without a sound rubric they are still read for what can be said of them alone."""
     from rubric.readers.facts import bind, facts_for, read_facts
     from rubric.readers.text import read_text
@@ -126,10 +184,10 @@ def _read_facts(case: Case, path: Path, rubric: Rubric | None, name: str) -> Non
         case.findings += findings + alone
         return
     if read is not None and not alone:
-        case.facts, found = bind(read, rubric)
+        case.facts, found = bind(read, rubric, any_year)
     else:
         # What is wrong with the shape and what does not fit the rubric are told together, in the order of the text.
-        case.facts, found = facts_for(rubric, text, str(path))
+        case.facts, found = facts_for(rubric, text, str(path), any_year)
     case.findings += findings + found
 
 
@@ -153,5 +211,7 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8-sig")
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _digest_of(sources: Sequence[tuple[bytes, bytes]]) -> str:
+    """The digest of a rule file; of one that is based on others, that of all their digests."""
+    digests = [hashlib.sha256(data).hexdigest() for _, data in sources]
+    return digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()

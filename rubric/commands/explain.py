@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from engine.scores import IndicatorScore
-from rubric.commands.assessing import assessed, refused
+from rubric.commands.assessing import assessed, group_options, refused
 from rubric.commands.shape import CLEAN, INCOMPLETE, USAGE, Command, Output, close_to, json_option, make
 from rubric.commands.shape import as_json as json_text
 from rubric.messages.wording import Language
@@ -23,12 +23,22 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], type=click.Path(path_type=Path))
     indicator = click.Argument(["indicator"], required=False)
-    return make("explain", language, explain, [rules, facts, indicator, json_option(language)])
+    return make(
+        "explain", language, explain, [rules, facts, indicator, *group_options(language), json_option(language)]
+    )
 
 
-def explain(output: Output, rules: Path, facts: Path, indicator: str | None, as_json: bool) -> int:
+def explain(
+    output: Output,
+    rules: Path,
+    facts: Path,
+    indicator: str | None,
+    together: tuple[Path, ...],
+    any_year: bool,
+    as_json: bool,
+) -> int:
     """Open one indicator, or every one."""
-    case, assessment = assessed(output, rules, facts, as_json)
+    case, assessment = assessed(output, rules, facts, as_json, together, any_year)
     if assessment is None:
         return refused(case)
     chosen = assessment.card.scores

@@ -1,4 +1,4 @@
-"""`rubric score`: one department's scorecard, as a table or as a JSON document."""
+"""`rubric score`: one department's scorecard, or the totals of several, as text or as a JSON document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from rubric.commands.assessing import assessed, exit_code, refused
+from rubric.commands.assessing import (
+    Assessed,
+    all_assessed,
+    assessed,
+    exit_code,
+    facts_files,
+    group_options,
+    refused,
+)
 from rubric.commands.shape import Command, Output, json_option, make
 from rubric.messages.wording import Language
 from rubric.version import __version__
@@ -16,23 +24,48 @@ from rubric.version import __version__
 def command(language: Language) -> Command:
     """The command with its help in one language."""
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
-    facts = click.Argument(["facts"], type=click.Path(path_type=Path))
-    return make("score", language, score, [rules, facts, json_option(language)])
+    facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
+    return make("score", language, score, [rules, facts, *group_options(language), json_option(language)])
 
 
-def score(output: Output, rules: Path, facts: Path, as_json: bool) -> int:
-    """Score one department and show the table or the JSON document."""
-    case, assessment = assessed(output, rules, facts, as_json)
+def score(
+    output: Output, rules: Path, facts: tuple[Path, ...], together: tuple[Path, ...], any_year: bool, as_json: bool
+) -> int:
+    """Score one department and show its card, or several as one group and show their totals."""
+    paths = facts_files(facts)
+    if len(paths) > 1:
+        return _several(output, rules, paths + facts_files(together), any_year, as_json)
+    case, assessment = assessed(output, rules, paths[0], as_json, together, any_year)
     if assessment is None:
         return refused(case)
     if as_json:
-        from rubric.report.document import DocumentWriter
-
-        writer = DocumentWriter(assessment, output.language, case.texts, case.rules_digest, __version__)
-        click.echo(writer.document().model_dump_json(indent=2))
+        click.echo(_document((case, assessment), output))
     else:
         from rubric.report.terminal import Terminal
 
         table = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
         click.echo(table.scorecard(), nl=False, color=True)
     return exit_code(assessment)
+
+
+def _several(output: Output, rules: Path, facts: list[Path], any_year: bool, as_json: bool) -> int:
+    found = all_assessed(output, rules, list(dict.fromkeys(facts)), as_json, any_year)
+    scored = [(case, assessment) for case, assessment in found if assessment is not None]
+    if as_json:
+        click.echo("[\n" + ",\n".join(_document(each, output) for each in scored) + "\n]")
+    elif scored:
+        from rubric.report.group import group_table
+
+        table = group_table([assessment for _, assessment in scored], output.language, output.paint(sys.stdout))
+        click.echo(table, nl=False, color=True)
+    codes = [refused(case) if assessment is None else exit_code(assessment) for case, assessment in found]
+    return max(codes)
+
+
+def _document(each: Assessed, output: Output) -> str:
+    from rubric.report.document import DocumentWriter
+
+    case, assessment = each
+    assert assessment is not None
+    writer = DocumentWriter(assessment, output.language, case.texts, case.rules_digest, __version__)
+    return writer.document().model_dump_json(indent=2)

@@ -122,21 +122,26 @@ class Command(Help, click.Command):
         self.language = language
 
 
-def make(name: str, language: Language, run: Callable[..., int], params: list[click.Parameter]) -> Command:
-    """A command from what it does and what it takes; its help is said under its name."""
+def make(
+    name: str, language: Language, run: Callable[..., int], params: list[click.Parameter], lang_help: str = ""
+) -> Command:
+    """A command from what it does and what it takes; its help is said under its name.
+
+    With `lang_help`, `--lang` means something else than the language of the output, and is handed on as it is.
+    """
     return Command(
         name,
         language=language,
         help=f"{say(name, language)}\n\n{say(name + '-example', language)}",
         short_help=say(name, language),
-        callback=_with_output(run),
-        params=[*params, *common(language)],
+        callback=_with_output(run, hand_on=bool(lang_help)),
+        params=[*params, *common(language, lang_help)],
     )
 
 
-def common(language: Language) -> list[click.Parameter]:
+def common(language: Language, lang_help: str = "") -> list[click.Parameter]:
     """The options of every command."""
-    lang = click.Option(["--lang"], type=click.Choice(["zh", "en"]), help=say("option-lang", language))
+    lang = click.Option(["--lang"], type=click.Choice(["zh", "en"]), help=lang_help or say("option-lang", language))
     color = click.Option(
         ["--color"], type=click.Choice(["auto", "always", "never"]), help=say("option-color", language)
     )
@@ -148,12 +153,15 @@ def json_option(language: Language) -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help=say("option-json", language))
 
 
-def _with_output(run: Callable[..., int]) -> Callable[..., int]:
+def _with_output(run: Callable[..., int], hand_on: bool) -> Callable[..., int]:
     @click.pass_context
     def called(ctx: click.Context, /, **arguments: Any) -> int:
         outer = ctx.obj or {}
-        language = arguments.pop("lang") or outer.get("lang") or chosen_language([])
+        given = arguments.pop("lang")
+        language = given or outer.get("lang") or chosen_language([])
         color = arguments.pop("color") or outer.get("color") or "auto"
+        if hand_on:
+            arguments["lang"] = given
         return run(Output(language, color), **arguments)
 
     return called

@@ -74,10 +74,6 @@ class Header:
     grades: tuple[Grade, ...] = ()
     notes: tuple[str, ...] = ()
     not_applicable: Award | None = None
-    amends: str = ""
-    amends_span: Span = NOWHERE
-    dropped: tuple[str, ...] = ()
-    drop_span: Span = NOWHERE
     span: Span = NOWHERE
 
 
@@ -108,11 +104,6 @@ class Builder(Formulas):
                 label = next(subtrees(node, "label"), None)
                 header.title = str(first_token(label)) if label else header.title
                 header.span = self.span(node)
-            case "amends":
-                header.amends, header.amends_span = text_of(node), self.span(node)
-            case "drop":
-                header.dropped += names_in(text_of(node))
-                header.drop_span = self.span(node)
             case "year":
                 header.period = self._period(node)
             case "place":
@@ -323,13 +314,6 @@ class Builder(Formulas):
             word = first_token(extra)
             self.error(self.span(word), "field-twice", note("join-fields"), word=str(word))
         return found[0] if found else None
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """The names of a list, without what stands around them."""
-    plain = text.replace("，", "、").replace(",", "、").replace("；", "、").replace(";", "、").rstrip("。.")
-    bare = (part.strip().removeprefix("指标").strip(' 　“”"「」') for part in plain.split("、"))
-    return tuple(part for part in bare if part)
 
 
 def _interval_of(grade: Node) -> Node:

@@ -221,8 +221,8 @@ class Criteria(Formulas):
         if below is None or above is None or ends[0] is None or ends[1] is None or below[1] is None or above[1] is None:
             self.error(self.span(node), "line-without-ends", note("line-form"))
             return None
-        low = replace(below[1], inclusive=not below[1].inclusive)
-        high = replace(above[1], inclusive=not above[1].inclusive)
+        # Where the line meets its neighbours it gives what they give.
+        low, high = (replace(edge, inclusive=True) for edge in (below[1], above[1]))
         place = self.span(node)
         return Band((Within(low, high, span=place),), Interpolated(ends[0], ends[1]), place)
 

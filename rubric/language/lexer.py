@@ -17,7 +17,6 @@ from fractions import Fraction
 from lark import Token
 
 from engine.diagnostic import Diagnostic, error, note
-from engine.source import Span
 from rubric.language.names import Found, Vocabulary, inside_latin
 from rubric.language.numerals import CHINESE_DIGITS, chinese_number
 from rubric.language.text import (
@@ -204,7 +203,7 @@ class BodyLexer:
         for line in lines:
             self._read(line, enumerated)
             if len(self._found) > MAX_TOKENS:
-                place = Span(self.file, line.number, line.column, line.number, line.column + 1)
+                place = line.span(self.file, 0, 1)
                 self.findings.append(error(note("field-too-long", limit=MAX_TOKENS), place))
                 return []
         if _too_deep(self._found):
@@ -329,7 +328,7 @@ class BodyLexer:
     def _number(self, line: Line, start: int, end: int) -> int:
         digits = line.text[start:end].replace(",", "")
         if len(digits) > MAX_DIGITS:
-            place = Span(self.file, line.number, line.column + start, line.number, line.column + end)
+            place = line.span(self.file, start, end)
             self.findings.append(error(note("number-too-long", limit=MAX_DIGITS), place))
         self._found.append(token("NUMBER", digits, line, start, end))
         return self._unit(line, end)

@@ -25,7 +25,9 @@ from engine.rules import (
     Table,
 )
 from engine.source import NOWHERE, Span
+from engine.unused import names_used
 from rubric.language import syntax
+from rubric.language.amend import Load, read_whole
 from rubric.language.build import Builder, Head, Header, LevelFields
 from rubric.language.declarations import (
     definition_labels,
@@ -41,7 +43,8 @@ from rubric.language.formulas import Names
 from rubric.language.lexer import ONLY_PHRASES, BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
-from rubric.language.splitter import Block, Field, Splitter
+from rubric.language.splitter import Block, Field
+from rubric.language.suppress import about_suppressions, left_in, suppressions
 from rubric.language.text import MAX_FINDINGS, MAX_LINES, MAX_NAME, MAX_TOKENS, MAX_WORDS, normalise, span_of
 from rubric.language.trees import Node, bilingual
 from rubric.language.whole import overall_of
@@ -53,11 +56,12 @@ _NO_NAMES = Vocabulary({}, {})
 
 @dataclass(slots=True)
 class Reading:
-    """What reading a rule file gave: the rubric where it can be used, and every finding."""
+    """What reading a rule file gave: the rubric where it can be used, every finding, and every text that was read."""
 
     rubric: Rubric | None
     findings: tuple[Diagnostic, ...]
     text: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -65,24 +69,34 @@ class Reading:
         return self.rubric is not None and not any(map(is_error, self.findings))
 
 
-def read_rubric(text: str, file: str = "") -> Reading:
-    """Read and check a rule file."""
+def read_rubric(text: str, file: str = "", closely: bool = False, load: Load | None = None) -> Reading:
+    """Read and check a rule file; `closely` also tells what is no error and deserves a look.
+
+    `load` reads a file that this one is based on.
+    """
     if text.count("\n") >= MAX_LINES:
         place = Span(file, MAX_LINES + 1, 1, MAX_LINES + 1, 2)
         return Reading(None, (error(note("too-many-lines", limit=MAX_LINES), place),), text)
-    reader = _Reader(text, file)
+    reader = _Reader(text, file, load)
     rubric = reader.read()
     found = reader.findings
     if rubric is not None and len(found) <= MAX_FINDINGS:
         found.extend(islice(check(rubric, reader.unsettled()), MAX_FINDINGS + 1))
     if rubric is not None and not any(map(is_error, found)):
         found.extend(islice(check_examples(rubric), MAX_FINDINGS + 1))
-    return Reading(rubric, _in_order(found), text)
+    if closely and rubric is not None and not any(map(is_error, found)):
+        found.extend(islice(reader.closer(rubric), MAX_FINDINGS + 1))
+    texts = {source.file: source.text for source in reader.sources}
+    return Reading(rubric, _in_order(reader.left_in(found, closely), list(texts)), text, texts)
 
 
-def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings as they stand in the text; a file with very many is cut short, and says so."""
-    ordered = sorted(found, key=lambda each: (each.span.line, each.span.column))
+def _in_order(found: list[Diagnostic], files: list[str]) -> tuple[Diagnostic, ...]:
+    """The findings as they stand in the text, then those in what it is based on.
+
+    A file with very many is cut short, and says so.
+    """
+    order = {file: index for index, file in enumerate(files)}
+    ordered = sorted(found, key=lambda each: (order.get(each.span.file, 0), each.span.line, each.span.column))
     if len(ordered) <= MAX_FINDINGS:
         return tuple(ordered)
     kept = ordered[:MAX_FINDINGS]
@@ -115,22 +129,22 @@ class _Shelf:
 
 
 class _Reader:
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, load: Load | None = None) -> None:
         self.file = file
-        self.refusal = Refusal(file, text.split("\n"))
-        splitter = Splitter(file)
-        self.blocks = splitter.split(text)
         # The findings of every stage land in one list.
-        self.findings = splitter.findings
+        self.findings: list[Diagnostic] = []
+        whole = read_whole(text, file, load, self.findings)
+        self.blocks, self.sources, self.splitters = whole.blocks, whole.sources, whole.splitters
+        self.refusal = Refusal(file, {source.file: source.text for source in self.sources})
         self.builder = Builder(file, self.findings)
-        self.heads_settled = splitter.heads_settled
+        self.heads_settled = all(splitter.heads_settled for splitter in self.splitters)
         self.words = 0
         self.reading_settled = True
         self.grades_settled = True
         # Names whose own declaration has a finding, and fields (by the line of their indicator's head) that could
         # not be read: nothing more is said of them.
         self.broken_names: set[str] = set()
-        self.broken_fields: set[tuple[int, str]] = set()
+        self.broken_fields: set[tuple[str, int, str]] = set()
         self.header = Header()
         self.facts: list[FactDeclaration] = []
         self.tables: list[Table] = []
@@ -160,6 +174,8 @@ class _Reader:
         if self.words > MAX_WORDS:
             return None
         header = self.header
+        if len(self.sources) > 1:
+            self._leave_unused_out(members, overall)
         return Rubric(
             title=header.title,
             period=header.period,
@@ -187,6 +203,23 @@ class _Reader:
             reading=not self.reading_settled,
             grades=not self.grades_settled,
         )
+
+    def closer(self, rubric: Rubric) -> Iterator[Diagnostic]:
+        """What deserves a look in a rubric that can be used."""
+        from rubric.language.closer import Closer
+
+        closer = Closer(rubric, self.blocks, self.refusal.vocabulary, self.builder.names, self.refusal)
+        return closer.findings()
+
+    def left_in(self, found: list[Diagnostic], closely: bool) -> list[Diagnostic]:
+        """The findings that no comment asks to leave out, and those on such comments."""
+        asked = [each for splitter in self.splitters for each in suppressions(splitter)]
+        if not asked:
+            return found
+        left = list(left_in(found, asked))
+        if closely:
+            left.extend(about_suppressions(asked, filter(is_error, found)))
+        return left
 
     def _lexer(self, vocabulary: Vocabulary) -> BodyLexer:
         lexer = BodyLexer(self.file, vocabulary)
@@ -223,9 +256,20 @@ class _Reader:
             head = self._parse(table_tokens(block.fields[0]), "table")
             columns = [column for each in block.fields[1:] for column in self._columns(each)]
             if head is not None:
-                self.tables.append(self.builder.table(head, columns))
+                self._take_table(self.builder.table(head, columns))
             else:
                 self._distrust(table_tokens(block.fields[0]))
+
+    def _take_table(self, table: Table) -> None:
+        """Take a table over; columns of a table that the file is based on give way to those of the same name."""
+        for index, other in enumerate(self.tables):
+            if other.span.file != table.span.file and set(other.name.forms) & set(table.name.forms):
+                own = {form for column in table.columns for form in column.name.forms}
+                kept = [column for column in other.columns if not own.intersection(column.name.forms)]
+                columns = (*kept, *table.columns)
+                self.tables[index] = replace(table, columns=columns, meaning=table.meaning or other.meaning)
+                return
+        self.tables.append(table)
 
     def _columns(self, each: Field) -> list[FactDeclaration]:
         facts, self.facts = self.facts, []
@@ -262,9 +306,35 @@ class _Reader:
         else:
             tree = self._parse(tokens, "fact")
         if tree is not None:
-            self.facts.extend(self.builder.facts(tree))
+            self._declare(self.builder.facts(tree))
         if len(self.findings) > before:
             self._distrust(tokens)
+
+    def _declare(self, facts: Iterable[FactDeclaration]) -> None:
+        """Take facts over; one that the file is based on gives way to one of the same name."""
+        if len(self.sources) == 1:
+            self.facts.extend(facts)
+            return
+        for fact in facts:
+            forms = set(fact.name.forms)
+            same = (
+                index
+                for index, other in enumerate(self.facts)
+                if other.span.file != fact.span.file and forms.intersection(other.name.forms)
+            )
+            index = next(same, None)
+            if index is None:
+                self.facts.append(fact)
+            else:
+                self.facts[index] = fact
+
+    def _leave_unused_out(self, members: tuple[Group | Indicator, ...], overall: Overall) -> None:
+        """Leave out what only dropped indicators of the base have asked for."""
+        asking = Rubric("", None, "", (), Fraction(0), None, (), (), tuple(self.definitions), members, overall=overall)
+        used = names_used(asking)
+        own = self.file
+        self.definitions = [each for each in self.definitions if each.span.file == own or each.name.key in used]
+        self.facts = [fact for fact in self.facts if fact.span.file == own or fact.name.key in used or fact.chosen]
 
     def _distrust(self, tokens: Iterable[Token]) -> None:
         self.broken_names.update(str(token) for token in tokens if token.type in _NAMED)
@@ -417,32 +487,36 @@ class _Reader:
         opening = block.fields[0]
         before = len(self.findings)
         tokens = self._tokens(opening)
-        missing = None if self.header.amends else self.refusal.marks_missing(tokens)
+        missing = self.refusal.marks_missing(tokens)
         if missing is not None:
             self.findings.append(missing)
         tree = self._parse(tokens, block.start) if missing is None else None
         if tree is not None and len(self.findings) == before:
-            return self.builder.head(tree)
+            head = self.builder.head(tree)
+            if block.amended is not None:
+                head.name = _both_forms(head.name, head_labels(block.amended))
+            return head
         self.heads_settled = False
         labels = head_labels(opening)
         name = bilingual(*map(str, labels[:2])) if labels else Name(str(opening.opening))
-        self.broken_fields.add((opening.opening.line or 0, "head"))
-        return Head(name, Fraction(0), span_of(opening.opening, self.file))
+        place = span_of(opening.opening, self.file)
+        self.broken_fields.add((place.file, place.line, "head"))
+        return Head(name, Fraction(0), place)
 
     def _indicator(self, block: Block, head: Head) -> Indicator:
         indicator, whole = self.builder.indicator(head, self._fields(block))
         if not whole:
-            self.broken_fields.add((head.span.line, "clause"))
+            self.broken_fields.add((head.span.file, head.span.line, "clause"))
         return indicator
 
     def _fields(self, block: Block) -> list[Node]:
         """The trees of a block's fields; a broken field is a finding of its own."""
         trees = []
-        line = block.fields[0].opening.line or 0
+        head = span_of(block.fields[0].opening, self.file)
         for each in block.fields[1:]:
             tree = None if each.start == "unknown" else self._parse(self._tokens(each), each.start)
             if tree is None:
-                self.broken_fields.add((line, each.start))
+                self.broken_fields.add((head.file, head.line, each.start))
             else:
                 trees.append(tree)
         return trees
@@ -482,6 +556,12 @@ def replace_role(head: Head, role: Role) -> Head:
     """A head with the role that its place gives it."""
     head.role = role
     return head
+
+
+def _both_forms(name: Name, base: Iterable[Token]) -> Name:
+    """The name of an amended block: what the amendment does not say of it, its base does."""
+    other = bilingual(*map(str, base))
+    return Name(name.zh or other.zh, name.en or other.en)
 
 
 def _close(open_levels: list[_Shelf]) -> None:

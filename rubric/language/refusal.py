@@ -7,7 +7,7 @@ the grammar, and of everything that could stand at a place only the few things t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from engine.nearest import nearest
 from engine.source import Span
 from rubric.language.lexer import ends_sentence
 from rubric.language.names import Vocabulary
-from rubric.language.text import span_of
+from rubric.language.text import file_of, span_of
 from rubric.messages.vocabulary import KEYWORDS, UNIT_WORDS
 
 # More expected things than these make a message worse, not better.
@@ -97,9 +97,9 @@ class Problem:
 class Refusal:
     """Words the refusals of one file."""
 
-    def __init__(self, file: str, lines: list[str]) -> None:
+    def __init__(self, file: str, texts: Mapping[str, str]) -> None:
         self.file = file
-        self.lines = lines
+        self.lines = {name: text.split("\n") for name, text in texts.items()}
         self.vocabulary = Vocabulary({}, {})
 
     def of(self, problem: Problem) -> Diagnostic:
@@ -218,14 +218,14 @@ class Refusal:
             return None
         right = nearest(phrase, _spellings(problem.expected(problem.index)), _VERY_ALIKE)
         place = span_of(token, self.file)
-        wide = Span(self.file, place.line, place.column, place.line, place.column + len(phrase))
+        wide = Span(place.file, place.line, place.column, place.line, place.column + len(phrase))
         return _unknown(phrase, wide, note("nearest", name=right)) if right else None
 
     # ---------------------------------------------------------------------------------- the text itself
 
     def _text(self, token: Token, whole: bool = False) -> str:
         """A token as its author wrote it."""
-        line = self.lines[(token.line or 1) - 1]
+        line = self._line(token.line)
         written = str(token)
         if token.line is not None and token.line == token.end_line:
             written = line[(token.column or 1) - 1 : (token.end_column or 1) - 1].strip() or written
@@ -233,7 +233,7 @@ class Refusal:
 
     def _phrase(self, token: Token) -> str:
         """The run of characters that the token begins, up to the next pause."""
-        line = self.lines[(token.line or 1) - 1]
+        line = self._line(token.line)
         found = _RUN.match(line, (token.column or 1) - 1)
         return found[0] if found else str(token)
 
@@ -242,14 +242,18 @@ class Refusal:
 
     def _apart(self, one: Token, other: Token) -> bool:
         """Whether a sentence ends between two tokens that follow one another."""
-        line = self.lines[(one.end_line or 1) - 1]
+        line = self._line(one.end_line)
         end = (other.column or 1) - 1 if one.end_line == other.line else len(line)
         return ends_sentence(line[(one.end_column or 1) - 1 : end])
+
+    def _line(self, number: int | None) -> str:
+        """A line of the file that it stands in."""
+        return self.lines[file_of(number, self.file)][(number or 1) - 1]
 
     def _behind(self, token: Token) -> Span:
         """The place just behind a token."""
         line, column = token.end_line or 1, token.end_column or 1
-        return Span(self.file, line, column, line, column + 1)
+        return Span(file_of(line, self.file), int(line), column, int(line), column + 1)
 
 
 _POINTS_AT_END = re.compile(r"[\s(（]*([0-9]+(?:\.[0-9]+)?)\s*(?:分|points?|pts)?[)）]?$", re.IGNORECASE)

@@ -17,7 +17,7 @@ from lark import Token
 from engine.diagnostic import Diagnostic, Note, error, note
 from engine.nearest import nearest
 from engine.source import Span
-from rubric.language.text import MAX_FINDINGS, MAX_LINE, Line, either, normalise, table
+from rubric.language.text import MAX_FINDINGS, MAX_LINE, At, Line, either, normalise, table
 from rubric.messages.vocabulary import (
     FIELDS,
     HEADER_FIELDS,
@@ -48,6 +48,8 @@ class Block:
 
     start: str
     fields: list[Field] = field(default_factory=list)
+    # The head in the file that an amendment is based on, where the amendment has a head of its own.
+    amended: Field | None = None
 
 
 _BLOCK_STARTS = {
@@ -100,8 +102,10 @@ class Comment(NamedTuple):
 class Splitter:
     """Reads the blocks of a text; what it finds wrong on the way is kept beside them, and so are the comments."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, placed: bool = False) -> None:
         self.file = file
+        # Whether every line is to know its file, as it will stand among those of another.
+        self._placed = placed
         self.blocks: list[Block] = []
         self.comments: list[Comment] = []
         self.findings: list[Diagnostic] = []
@@ -138,7 +142,7 @@ class Splitter:
         if not text.strip():
             self._after_blank = True
             return
-        line = Line(number, 1, text, original[: len(text)])
+        line = Line(At(number, self.file) if self._placed else number, 1, text, original[: len(text)])
         head = _HEAD.match(text)
         if head and not (self._in_text() and _HEADS[_plain(head[1])] == "TABLE"):
             self._open_block(_HEADS[_plain(head[1])], line, head, head.end())

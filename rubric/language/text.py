@@ -37,6 +37,23 @@ def normalise(text: str) -> str:
     return text.translate(NORMAL_FORM)
 
 
+class At(int):
+    """The number of a line that stands among those of another file, and knows its own."""
+
+    file: str
+
+    def __new__(cls, number: int, file: str) -> At:
+        """The number of a line in a file."""
+        found = super().__new__(cls, number)
+        found.file = file
+        return found
+
+
+def file_of(line: int | None, file: str) -> str:
+    """The file of a line: the one that it knows, or else the one that is being read."""
+    return line.file if isinstance(line, At) else file
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A stretch of one line that belongs to a field: its number, first column, and normalised text."""
@@ -45,6 +62,11 @@ class Line:
     column: int
     text: str
     original: str
+
+    def span(self, file: str, start: int, end: int) -> Span:
+        """A stretch of the line."""
+        number = int(self.number)
+        return Span(file_of(self.number, file), number, self.column + start, number, self.column + end)
 
     def rest(self, start: int) -> Line:
         """The line from a position on."""
@@ -58,7 +80,8 @@ def token(kind: str, value: str, line: Line, start: int, end: int) -> Token:
 
 def span_of(place: Token, file: str) -> Span:
     """Where a token stands."""
-    return Span(file, place.line or 0, place.column or 0, place.end_line or 0, place.end_column or 0)
+    line, column = place.line or 0, place.column or 0
+    return Span(file_of(line, file), int(line), max(column, 0), int(place.end_line or 0), max(place.end_column or 0, 0))
 
 
 def table(words: Iterable[tuple[str, Spellings]]) -> dict[str, str]:

@@ -7,10 +7,13 @@ piece of the file knows the place that it came from, so that comments can be put
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from engine.number import half_up, terminates
+from engine.rows import with_columns
 from engine.rules import (
     Amount,
     Combination,
@@ -36,6 +39,7 @@ from engine.rules import (
 )
 from engine.source import NOWHERE, Span
 from engine.unit import Quantity
+from engine.witness import Witness
 from rubric.language.clauses import READINGS, Criterion
 from rubric.language.phrases import SENTENCES, Phrases, label
 from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, YES
@@ -50,11 +54,14 @@ _ROLES = {Role.BONUS: "BONUS", Role.PENALTY: "PENALTY"}
 
 
 class Piece(NamedTuple):
-    """Some lines of the file that belong together, where they came from, and whether a blank line stands before."""
+    """Some lines of the file that belong together: where they came from, whether a blank line stands before, and the
+    word that they begin with.
+    """
 
     lines: tuple[str, ...]
     origin: Span = NOWHERE
     gap: bool = False
+    terminal: str = ""
 
 
 def write(rubric: Rubric, language: Language) -> str:
@@ -70,6 +77,40 @@ def write(rubric: Rubric, language: Language) -> str:
 def pieces(rubric: Rubric, language: Language) -> Iterator[Piece]:
     """The pieces of a rule file in their order."""
     yield from _Writer(rubric, language).pieces()
+
+
+# The fields that say how an indicator is scored.
+_CRITERION = frozenset({"FORMULA", "SCORING", "ROUNDING", "NOT_APPLICABLE", "VETO", "PROVIDED"})
+
+
+def criterion_text(rubric: Rubric, indicator: Indicator, language: Language = "zh") -> str:
+    """What an indicator says of how it is scored, as it is written; nothing where no rule file can say it."""
+    try:
+        written = [piece for piece in _Writer(rubric, language).indicator(indicator) if piece.terminal in _CRITERION]
+    except ValueError:
+        return ""
+    return "\n".join(line for piece in written for line in piece.lines)
+
+
+def example_text(
+    rubric: Rubric, indicator: Indicator, witness: Witness, points: Fraction | None, language: Language
+) -> str:
+    """An example line for facts in base units; nothing where no rule file can say them or they earn no points."""
+    table = "" if indicator.rows is None else indicator.rows.table
+    frame = with_columns(rubric, table)
+    values: list[tuple[str, Quantity | str | bool]] = list(witness.labels.items())
+    for key, amount in witness.amounts.items():
+        declared = frame.fact(key)
+        if declared is None or not isinstance(declared.kind, Amount):
+            return ""
+        values.append((key, Quantity(amount / declared.kind.unit.size, declared.kind.unit)))
+    if points is None:
+        return ""
+    shown = points if terminates(points) else half_up(points, 2)
+    try:
+        return _Writer(frame, language).example(Example(tuple(values), shown))
+    except ValueError:
+        return ""
 
 
 class _Writer:
@@ -93,11 +134,12 @@ class _Writer:
     # ------------------------------------------------------------------------------------- small things
 
     def _field(self, terminal: str, text: str, origin: Span = NOWHERE) -> Piece:
-        return Piece((f"  {self.word(terminal)}{self.mark('colon')}{text}",), origin)
+        return Piece((f"  {self.word(terminal)}{self.mark('colon')}{text}",), origin, terminal=terminal)
 
     def _long(self, terminal: str, text: str, origin: Span = NOWHERE) -> Piece:
         """A field that is broken between its sentences where it is long."""
-        return Piece(tuple(self._broken(f"  {self.word(terminal)}{self.mark('colon')}{text}")), origin)
+        lines = tuple(self._broken(f"  {self.word(terminal)}{self.mark('colon')}{text}"))
+        return Piece(lines, origin, terminal=terminal)
 
     def _head(self, terminal: str, name: Name, points: str) -> str:
         return f"{self.word(terminal)} {label(name, self.language)}{self.phrases.bracketed(points)}"
@@ -121,7 +163,7 @@ class _Writer:
     def _header(self) -> Iterator[Piece]:
         rubric = self.rubric
         title = f"「{rubric.title}」" if self.language == "zh" else f' "{rubric.title}"'
-        yield Piece((self.word("RUBRIC") + (title if rubric.title else ""),), rubric.span)
+        yield Piece((self.word("RUBRIC") + (title if rubric.title else ""),), rubric.span, terminal="RUBRIC")
         if rubric.period is not None:
             yield self._field("YEAR", self._period(rubric.period))
         if rubric.place:
@@ -159,19 +201,20 @@ class _Writer:
     def _facts(self) -> Iterator[Piece]:
         facts = [fact for fact in self.rubric.facts if not fact.chosen]
         if facts:
-            yield Piece((self.word("FACTS"),), gap=True)
+            yield Piece((self.word("FACTS"),), gap=True, terminal="FACTS")
             yield from self._declared(facts)
 
     def _table(self, table: Table) -> Iterator[Piece]:
         meaning = self.mark("colon") + table.meaning if table.meaning else ""
-        yield Piece((f"{self.word('TABLE')} {label(table.name, self.language)}{meaning}",), table.span, gap=True)
+        head = f"{self.word('TABLE')} {label(table.name, self.language)}{meaning}"
+        yield Piece((head,), table.span, gap=True, terminal="TABLE")
         yield from self._declared([column for column in table.columns if not column.chosen])
 
     def _declared(self, facts: list[FactDeclaration]) -> Iterator[Piece]:
         """One piece for each line that declares; those that came from no file stand together where they are alike."""
         for _, run in groupby(facts, key=_declared_together):
             several = list(run)
-            yield Piece(tuple(self._declaration(several)), several[0].declaration)
+            yield Piece(tuple(self._declaration(several)), several[0].declaration, terminal="FACT")
 
     def _declaration(self, facts: list[FactDeclaration]) -> Iterator[str]:
         """The names, broken into lines where they are many, then what they have in common."""
@@ -199,10 +242,10 @@ class _Writer:
 
     def _definitions(self) -> Iterator[Piece]:
         if self.rubric.definitions:
-            yield Piece((self.word("DEFINITIONS"),), gap=True)
+            yield Piece((self.word("DEFINITIONS"),), gap=True, terminal="DEFINITIONS")
         for each in self.rubric.definitions:
             text = f"  {label(each.name, self.language)} = {self.phrases.expression(each.expression)}"
-            yield Piece((text,), each.span)
+            yield Piece((text,), each.span, terminal="DEFINITION")
 
     # ------------------------------------------------------------------------------------ the indicators
 
@@ -212,7 +255,7 @@ class _Writer:
             if isinstance(member, Indicator):
                 if open_level and member.role is Role.ORDINARY:
                     raise ValueError("an indicator beside levels, behind them")
-                yield from self._indicator(member)
+                yield from self.indicator(member)
             else:
                 yield from self._level(member, first)
                 open_level = True
@@ -222,7 +265,7 @@ class _Writer:
         """A level and what belongs to it; it stands right above the level that it begins with."""
         terminal = _ROLES.get(group.role, "LEVEL_1") if group.level == 1 else "LEVEL_2"
         head = self._head(terminal, group.name, self._marks(group, terminal))
-        yield Piece((head,), group.head, gap=gap)
+        yield Piece((head,), group.head, gap=gap, terminal=terminal)
         if group.combination is not Combination.SUM:
             yield self._field("TOGETHER", self.word(_TOGETHER[group.combination]))
         if group.formula is not None:
@@ -241,13 +284,14 @@ class _Writer:
         if member.provided is not None:
             yield self._field("PROVIDED", self.phrases.all(member.provided.conditions), member.provided.span)
 
-    def _indicator(self, indicator: Indicator) -> Iterator[Piece]:
+    def indicator(self, indicator: Indicator) -> Iterator[Piece]:
+        """One indicator with its fields."""
         inside = any(group.role is indicator.role and indicator in group.members for group in self.rubric.groups())
         terminal = "INDICATOR" if inside else _ROLES.get(indicator.role, "INDICATOR")
         if indicator.rows is not None:
             terminal = "ROW_INDICATOR"
         marks = self._marks(indicator, terminal)
-        yield Piece((self._head(terminal, indicator.name, marks),), indicator.head, gap=True)
+        yield Piece((self._head(terminal, indicator.name, marks),), indicator.head, gap=True, terminal=terminal)
         if indicator.rows is not None:
             said = [self.phrases.name(indicator.rows.table), *map(self.phrases.condition, indicator.rows.conditions)]
             yield self._field("ROWS", self.mark("comma").join(said), indicator.rows.span)
@@ -266,7 +310,7 @@ class _Writer:
             yield self._field("VETO", given + self.mark("stop"), indicator.forfeit.span)
         yield from self._provided(indicator)
         for example in indicator.examples:
-            yield self._field("EXAMPLE", self._example(example), example.span)
+            yield self._field("EXAMPLE", self.example(example), example.span)
         if indicator.official:
             yield self._field("OFFICIAL", indicator.official, indicator.official_span)
         yield from self._notes(indicator.notes)
@@ -303,7 +347,8 @@ class _Writer:
                     return self.phrases.beside(self.word("NONE"), name)
         return self.phrases.condition(condition)
 
-    def _example(self, example: Example) -> str:
+    def example(self, example: Example) -> str:
+        """Facts and the points that they should earn."""
         pairs = self.mark("comma").join(self._pair(name, value) for name, value in example.values)
         arrow = "：" if self.language == "zh" else f" {self.word('AWARD')} "
         return pairs + arrow + self.phrases.points(example.points)
@@ -321,7 +366,7 @@ class _Writer:
         if overall == Overall():
             return
         phrases = self.phrases
-        yield Piece((self.word("OVERALL"),), gap=True)
+        yield Piece((self.word("OVERALL"),), gap=True, terminal="OVERALL")
         if overall.formula is not None:
             yield self._field("TOGETHER", phrases.total(overall.formula), overall.formula.span)
         if overall.caps:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
-from engine.diagnostic import Argument, Note, Word
+from engine.diagnostic import Argument, Note, Pair, Shown, Word
 from engine.number import plain
 from rubric.messages.labels import LABELS
 from rubric.messages.scoring import SCORING_NOTES
 from rubric.messages.wording import Language, Wording
-from rubric.messages.words import dimension_word, unit_word
+from rubric.messages.words import dimension_word, quantity_text, unit_word
 
 
 @cache
@@ -26,16 +27,27 @@ def messages() -> dict[str, Wording]:
 
 def say(note: Note, language: Language) -> str:
     """The sentence of a note in that language."""
+    if note.code == "number-line":
+        return _drawn(note, language)
     parts = {name: argument_text(argument, language) for name, argument in note.arguments}
     wording = SCORING_NOTES.get(note.code) or messages()[note.code]
     return tidy(wording.of(language).format_map(parts))
 
 
+def _drawn(note: Note, language: Language) -> str:
+    """A number line: it has rows, and no words beside its labels."""
+    from rubric.messages.numberline import number_line
+
+    given: dict[str, Any] = dict(note.arguments)
+    return number_line(given["rows"], given["unit"], language)
+
+
 def tidy(sentence: str) -> str:
-    """No space stands beside a full-width mark."""
-    return _BESIDE_MARKS.sub(r"\1\2", sentence)
+    """No space stands beside a full-width mark, nor between two Chinese characters."""
+    return _BETWEEN.sub("", _BESIDE_MARKS.sub(r"\1\2", sentence))
 
 
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _BESIDE_MARKS = re.compile(r" +([，。；：、）”」])|([，。；：、（）「」]) +")
 
 
@@ -46,10 +58,24 @@ def argument_text(argument: Argument, language: Language) -> str:
             return _word(kind, code, language)
         case Fraction():
             return plain(argument)
+        case Shown(number, unit):
+            return quantity_text(plain(number, 4), unit, language)
+        case Pair(name, value):
+            said = argument_text(name, language), argument_text(value, language)
+            if language == "en":
+                return f"{said[0]} is {said[1]}"
+            return f"{said[0]}为 {said[1]}" if isinstance(value, Shown) else f"{said[0]}为{said[1]}"
         case tuple():
-            return ("、" if language == "zh" else ", ").join(argument_text(each, language) for each in argument)
+            return _listed(argument, language)
         case _:
             return str(argument)
+
+
+def _listed(several: tuple[Argument, ...], language: Language) -> str:
+    """Several things in a sentence; lots of them are parted more strongly."""
+    lots = any(type(each) is tuple for each in several)
+    mark = ("；" if lots else "、") if language == "zh" else ("; " if lots else ", ")
+    return mark.join(argument_text(each, language) for each in several)
 
 
 def _word(kind: str, code: str, language: Language) -> str:
@@ -58,6 +84,8 @@ def _word(kind: str, code: str, language: Language) -> str:
             return unit_word(code, language)
         case "dimension":
             return dimension_word(_dimension(code), language)
+        case "reading":
+            return SCORING_NOTES[f"reading-{code}"].of(language)
         case "terminal":
             from rubric.messages.vocabulary import terminal_word
 

@@ -8,8 +8,8 @@ COMMAND: dict[str, Wording] = {
         "按评分表给部门打分：分数精确，每一分都有来由。",
     ),
     "score": Wording(
-        "Score a department: the rule file RULES, the facts in FACTS.",
-        "给一个部门打分：RULES 是规则文件，FACTS 是事实文件。",
+        "Score a department by the rule file RULES, its facts in FACTS; several are scored as one group.",
+        "给部门打分：RULES 是规则文件，FACTS 是事实文件；给出几个的，一并评价。",
     ),
     "score-example": Wording(
         "Example: rubric score rules/hunan/baojing-2017.rubric office.yaml",
@@ -27,6 +27,52 @@ COMMAND: dict[str, Wording] = {
         "Check rule files; folders are searched for *.rubric.", "检查规则文件；给出文件夹时检查其中的 *.rubric。"
     ),
     "check-example": Wording("Example: rubric check rules", "例：rubric check rules"),
+    "fmt": Wording(
+        "Lay rule files out in their one layout; comments stay, the meaning never changes.",
+        "按统一格式整理规则文件：批注保留，含义不变。",
+    ),
+    "fmt-example": Wording("Example: rubric fmt --lang en my-rules.rubric", "例：rubric fmt --check rules"),
+    "option-fmt-check": Wording(
+        "write nothing; exit with 1 if a file would change", "不写文件；有文件需要整理时退出码为 1"
+    ),
+    "option-fmt-diff": Wording("write nothing; show what would change", "不写文件，只显示改动"),
+    "option-fmt-lang": Wording("turn the file into this language", "把文件改写成这种语言"),
+    "fmt-would-change": Wording("not in its layout: {path}", "需要整理：{path}"),
+    "fmt-changed": Wording("laid out anew: {path}", "已整理：{path}"),
+    "fmt-done": Wording("{changed} changed, {unchanged} as they were", "整理 {changed} 个，未动 {unchanged} 个"),
+    "fmt-unlike": Wording(
+        "left as it is, as it would not read the same again: {path}", "整理后的含义与原来不同，没有改动：{path}"
+    ),
+    "fmt-unwritten": Wording("left as it is, {what}: {path}", "没有改动（{what}）：{path}"),
+    "test": Wording(
+        "Run the examples of rule files; show what they do not reach and would not notice.",
+        "逐条核对规则文件中的示例，并指出示例没有用到、改错了也发现不了的规则。",
+    ),
+    "test-example": Wording(
+        "Example: rubric test rules/hunan/baojing-2017.rubric --coverage",
+        "例：rubric test rules/hunan/baojing-2017.rubric --coverage",
+    ),
+    "option-test-facts": Wording(
+        "facts that count as examples as well, or a folder of them; may be repeated",
+        "也算作示例的事实文件或文件夹，可写多次",
+    ),
+    "option-coverage": Wording("show the clauses that nothing reaches", "列出示例没有用到的条款"),
+    "option-mutate": Wording(
+        "change one number at a time and show the changes that nothing notices", "逐个改动数字，列出示例发现不了的改动"
+    ),
+    "tested": Wording(
+        "{path}: {passed} examples pass, {failed} fail; {count} departments",
+        "{path}：示例 {passed} 条相符，{failed} 条不符；事实文件 {count} 个",
+    ),
+    "clauses-reached": Wording(
+        "{reached} of {count} clauses are reached; not reached:", "{count} 条中用到 {reached} 条，没有用到的："
+    ),
+    "mutants-noticed": Wording(
+        "{noticed} of {count} changes are noticed ({idle} more change no points); not noticed:",
+        "改动 {count} 处，发现 {noticed} 处（另有 {idle} 处改动不影响得分），没有发现的：",
+    ),
+    "mutants-more": Wording("  and {count} more", "  还有 {count} 处"),
+    "would-notice": Wording("an example that would notice it: {example}", "可加示例：{example}"),
     "schema": Wording(
         "Print the JSON schema of a scorecard or of a facts file.", "输出得分单或事实文件的 JSON Schema。"
     ),
@@ -57,6 +103,20 @@ COMMAND: dict[str, Wording] = {
     ),
     "option-lang": Wording("language of the output", "输出语言"),
     "option-json": Wording("one JSON document on standard output", "在标准输出给出一份 JSON"),
+    "option-format": Wording(
+        "how findings are shown; sarif and github are for code hosts", "检查结果的格式；sarif、github 供代码平台使用"
+    ),
+    "option-together": Wording(
+        "facts of the departments scored together with it, or a folder of them; may be repeated",
+        "一并评价的其他部门的事实文件或文件夹，可写多次",
+    ),
+    "option-any-year": Wording(
+        "score although the rubric is not in force in the year of the facts", "事实的年度与评分表不符时仍然打分"
+    ),
+    "scored-alone": Wording(
+        "the rubric compares departments; give the others with --together, or score several at once",
+        "这张评分表要在部门之间比较，请用 --together 给出其他部门，或一次给出几个事实文件",
+    ),
     "option-color": Wording("colour", "颜色"),
     "option-version": Wording("show the version", "显示版本"),
     "option-help": Wording("show this help", "显示本帮助"),
@@ -103,5 +163,7 @@ COMMAND: dict[str, Wording] = {
         "程序内部错误：{what}。文件没有改动。请把两个文件一并反馈；设 RUBRIC_DEBUG=1 可显示出错位置。",
     ),
     "checked": Wording("{count} rule files, no findings", "{count} 个规则文件，没有问题"),
-    "counted": Wording("{errors} errors, {warnings} warnings", "错误 {errors} 处，提醒 {warnings} 处"),
+    "counted": Wording(
+        "{errors} errors, {warnings} warnings, {hints} hints", "错误 {errors} 处，提醒 {warnings} 处，提示 {hints} 处"
+    ),
 }

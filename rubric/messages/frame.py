@@ -65,7 +65,12 @@ def _block(diagnostic: Diagnostic, lines_of: Mapping[str, list[str]], language: 
     if 1 <= span.line <= len(lines):
         rows.extend(_frame(lines[span.line - 1].rstrip("\r"), span, paint, severity))
     help_label = LABELS["help"].of(language)
-    rows.extend(f"  = {help_label}{colon}{say(note, language)}" for note in diagnostic.helps)
+    for note in diagnostic.helps:
+        said = say(note, language).split("\n")
+        # What is drawn has rows of its own and needs no heading.
+        rows.extend(f"      {row}" for row in said) if len(said) > 1 else rows.append(
+            f"  = {help_label}{colon}{said[0]}"
+        )
     return "\n".join(rows) + "\n"
 
 

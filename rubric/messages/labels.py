@@ -23,6 +23,8 @@ LABELS: dict[str, Wording] = {
     "not-applicable": Wording("not applicable", "不适用"),
     "contradictory": Wording("contradictory", "前后不一"),
     # How a printed rate stands to the exact one.
+    "no-score": Wording("no score", "不能计分"),
+    "measured": Wording("what is measured", "所评的数"),
     "exact": Wording("exact", "精确"),
     "rounded": Wording("rounded", "四舍五入"),
     "truncated": Wording("cut off", "截尾"),
@@ -53,6 +55,8 @@ LABELS: dict[str, Wording] = {
     "mode-half-even": Wording("half to even", "四舍六入五成双"),
     "mode-cut": Wording("cut off", "舍去尾数"),
     "mode-up": Wording("rounded up", "进一"),
+    "cell": Wording("{column} of “{row}”", "“{row}”的{column}"),
+    "cell-of-row": Wording("{column} in row {row} of {table}", "{table}第 {row} 行的{column}"),
     "mean-points": Wording("mean points of the group for {name}", "{name}的全组平均分"),
     "vetoes": Wording("Vetoes", "否决"),
     "consequences": Wording("What follows", "结果应用"),
@@ -63,6 +67,15 @@ LABELS: dict[str, Wording] = {
     "incomplete": Wording("not settled", "未能定分"),
     "until": Wording(" to ", "至"),
     "alternatively": Wording(" or ", "或"),
+    # Departments scored together.
+    "rank": Wording("place", "名次"),
+    "department": Wording("department", "部门"),
+    "grade": Wording("grade", "等级"),
+    # What an amendment does.
+    "new": Wording("new", "新增"),
+    "changed": Wording("changed: {fields}", "修改：{fields}"),
+    "formerly": Wording(" (was {points})", "（原 {points}）"),
+    "left-out-of-whole": Wording("left out", "删去"),
     "rules-file": Wording("Rules", "规则"),
     "facts-file": Wording("Facts", "事实"),
 }

@@ -365,6 +365,123 @@ RULE_FINDINGS: dict[str, Wording] = {
     "too-many-cases": Wording(
         "“{name}” comes apart into more cases than can be followed", "「{name}」分出的情形过多，无法逐一核对"
     ),
+    "divide-indicator": Wording(
+        "divide the indicator, or let fewer things decide at once", "请拆成几个指标，或减少同时起作用的条件"
+    ),
+    # What criteria leave out.
+    "gap": Wording("“{name}”: no clause says what this earns: {cases}", "「{name}」没有规定这种情形如何计分：{cases}"),
+    "gaps-more": Wording("{count} more cases like this", "类似的情形还有 {count} 种"),
+    "cover-gap": Wording(
+        "move an edge, add a band, or end with: otherwise → … points", "请调整界限、补写一档，或在最后写“其余……”"
+    ),
+    "zero-denominator": Wording(
+        "“{name}” divides by 0 where {case}; nothing says what then holds",
+        "{case}时，「{name}」的公式以 0 作除数，没有规定如何计分",
+    ),
+    "say-of-zero": Wording(
+        "if that cannot be, declare it above 0: {names}; if it can, say what it earns: not applicable: … = 0 → …",
+        "如不会出现，请在“事实”中写明“大于 0”：{names}；如会出现，请用“不适用”写明如何计分",
+    ),
+    "overlap": Wording(
+        "two bands of “{name}” hold {value}: one gives {first} points, the other {second}; the first counts",
+        "「{name}」有两档都包括 {value}：一档计 {first} 分，一档计 {second} 分，按先写的一档计",
+    ),
+    "part-bands": Wording(
+        "say to which band the edge belongs: (inclusive), (exclusive)", "请写明界限归哪一档：（含）、（不含）"
+    ),
+    "never-reached": Wording("no facts ever reach this clause of “{name}”", "「{name}」的这一条任何情形都用不上"),
+    "check-clause": Wording("correct its conditions, or leave it out", "请核对这一条的条件，或删去"),
+    "points-turn-back": Wording(
+        "the points of “{name}” go down and up again: {one} earns {more}, {two} earns {less}, {three} earns {again}",
+        "「{name}」的分数先降后升：{one} 计 {more} 分，{two} 计 {less} 分，{three} 又计 {again} 分",
+    ),
+    "check-order": Wording("see whether the points of two bands are exchanged", "请核对各档的分数有没有写颠倒"),
+    "worse-level-earns-more": Wording(
+        "a worse level of “{name}” earns more: {better} {less} points, {worse} {more} points",
+        "「{name}」较差的一档得分反而多：{better}计 {less} 分，{worse}计 {more} 分",
+    ),
+    "check-levels": Wording(
+        "correct the points, or list the levels from the best to the worst",
+        "请核对分数；“事实”中的档次应从好到差排列",
+    ),
+    "full-marks-out-of-reach": Wording(
+        "“{name}” has {full} points, and no facts earn more than {most}",
+        "「{name}」满分 {full} 分，最多只能得 {most} 分",
+    ),
+    "last-step-cut": Wording(
+        "“{name}”: steps of {amount} do not divide {room} points; the last one counts {rest}",
+        "「{name}」每档 {amount} 分除不尽 {room} 分，最后一档只计 {rest} 分",
+    ),
+    "last-step-cut-help": Wording(
+        "if it is meant so, leave it; else correct the step or the full marks",
+        "如原意如此，不必改动；否则请核对每档的分数或满分",
+    ),
+    "coverage-not-told": Wording(
+        "“{name}” comes apart into too many cases to be looked at for gaps",
+        "「{name}」的情形过多，没有逐一检查有无遗漏",
+    ),
+    "unused-fact": Wording("no rule uses the fact “{name}”", "没有规则用到事实「{name}」"),
+    "unused-definition": Wording("no rule uses the definition “{name}”", "没有规则用到定义「{name}」"),
+    "unused-table": Wording("no rule uses the table “{name}”", "没有规则用到表「{name}」"),
+    "unused-column": Wording(
+        "no rule uses the column “{name}” of “{table}”", "没有规则用到表「{table}」的「{name}」一列"
+    ),
+    "use-or-remove": Wording(
+        "use it, or leave it out, so that nobody is asked for it in vain", "请在规则中使用，或删去，免得部门白填"
+    ),
+    "no-basis": Wording("the rubric does not say what it is based on", "没有写评分表的依据"),
+    "basis-form": Wording("for example: basis: Caiyu 〔2011〕 85", "例如：依据：财预〔2011〕85号"),
+    "year-differs": Wording(
+        "the text speaks of {year}, the rubric is for {period}", "文字里写的是 {year} 年，评分表是 {period} 年度的"
+    ),
+    "check-year": Wording("correct the year here or in the header", "请核对这里和表头的年度，改正其中一处"),
+    # Amendments.
+    "no-base": Wording("there is no rule file “{name}” to be based on", "没有可供修订的规则文件「{name}」"),
+    "too-many-bases": Wording("more than {limit} files are based on one another", "层层修订超过 {limit} 层"),
+    "base-form": Wording(
+        "name a rule file beside this one, or one that comes with the program: amends: hunan/base.rubric",
+        "请写同一文件夹中的规则文件，或随程序提供的规则文件，例如：修订自：hunan/base.rubric",
+    ),
+    "not-in-base": Wording("no level or indicator of the base is called “{name}”", "原评分表中没有指标「{name}」"),
+    "name-of-base": Wording("write a name as the base has it", "请照原评分表写指标名称"),
+    "no-place": Wording("it is not said where the new indicator stands", "没有写明新增的指标放在哪里"),
+    "place-form": Wording(
+        "write it below its level, or say: after: name of an indicator",
+        "请写在所属的一级、二级指标之下，或写明“位置：在某指标之后”",
+    ),
+    "change-unreadable": Wording("it is not said which words are changed", "没有写明把什么改为什么"),
+    "change-not-found": Wording("the base does not say “{text}” here", "原评分表这一项中没有“{text}”"),
+    "change-in-many-places": Wording(
+        "the base says “{text}” here {places} times", "原评分表这一项中有 {places} 处“{text}”"
+    ),
+    "change-form": Wording(
+        'copy the words as they stand in the base: change: "0.5 points" to "0.4 points"',
+        "请照抄原文：修改：“扣 0.5 分”改为“扣 0.4 分”；不止一处的，多抄几个字",
+    ),
+    # The official text.
+    "official-differs": Wording(
+        "“{name}”: the official text and the rule give different points where {case}: {official} there, {rule} here",
+        "「{name}」的原文与规则不一致：{case}时，原文为 {official}，规则为 {rule}",
+    ),
+    "official-number": Wording(
+        "the official text says {official}, the rule {rule}", "原文说 {official}，规则写 {rule}"
+    ),
+    "official-number-missing": Wording(
+        "the official text says {number}, the rule does not", "原文有 {number}，规则没有"
+    ),
+    "rule-number-added": Wording("the rule says {number}, the official text does not", "规则有 {number}，原文没有"),
+    "official-edge": Wording(
+        "the official text says {official} {number}, the rule {rule} {number}",
+        "原文说 {official} {number}，规则写 {rule} {number}",
+    ),
+    "check-official": Wording("correct the rule, or the official text if it is copied wrongly", "请核对规则与原文"),
+    # Suppression.
+    "suppression-without-reason": Wording("“{finding}” is ignored without a reason", "忽略「{finding}」没有写明理由"),
+    "suppression-form": Wording("write: # ignore {finding}: why", "写作：# 忽略 {finding}：理由"),
+    "unused-suppression": Wording("nothing here has the finding “{finding}”", "这里没有「{finding}」这个问题"),
+    "remove-suppression": Wording("leave the comment out", "请删去这条批注"),
+    "error-not-ignored": Wording("“{finding}” is an error and cannot be ignored", "「{finding}」是错误，不能忽略"),
+    "correct-error": Wording("correct it", "请改正"),
     # The whole.
     "years-turned-round": Wording("the last year lies before the first", "截止年度早于起始年度"),
     "bonus-inside": Wording(
@@ -467,6 +584,9 @@ RULE_ADVICE = frozenset(
         *("table-form", "rows-form", "name-column", "marks-column", "give-or-take", "combination-forms", "series-form"),
         *("scale-what", "line-form", "points-form", "rounding-form", "define-rate", "bonus-at-the-top", "same-marks"),
         *("name-indicator", "name-below", "total-form", "name-in-total", "provided-bonus", "cap-form", "grades-are"),
-        "bar-a-higher",
+        *("bar-a-higher", "divide-indicator", "gaps-more", "cover-gap", "say-of-zero", "part-bands", "check-clause"),
+        *("check-order", "check-levels", "last-step-cut-help", "use-or-remove", "basis-form", "check-year"),
+        *("base-form", "name-of-base", "place-form", "change-form"),
+        *("check-official", "suppression-form", "remove-suppression", "correct-error"),
     }
 )

@@ -30,6 +30,16 @@ SCORING_NOTES: dict[str, Wording] = {
     "part-won": Wording("{said}: {points}", "{said}，计 {points} 分"),
     "part-lost": Wording("{said}: -{points}", "{said}，扣 {points} 分"),
     "part-nothing": Wording("{said}: 0", "{said}，计 0 分"),
+    # One number of a rule changed.
+    "mutant-edge": Wording("limit {before} → {after}", "界限 {before} 改为 {after}"),
+    "mutant-inclusive": Wording("limit {edge} included", "界限 {edge} 改为含在内"),
+    "mutant-exclusive": Wording("limit {edge} excluded", "界限 {edge} 改为不含在内"),
+    "mutant-points": Wording("points {before} → {after}", "得分 {before} 改为 {after}"),
+    "mutant-size": Wording("step {before} → {after}", "每档 {before} 改为 {after}"),
+    "mutant-amount": Wording("each step {before} → {after}", "每档分数 {before} 改为 {after}"),
+    "mutant-limit": Wording("at most {before} → {after}", "最多 {before} 改为 {after}"),
+    "mutant-factor": Wording("factor {before} → {after}", "系数 {before} 改为 {after}"),
+    "mutant-reading": Wording("fraction: {before} → {after}", "零头：{before} 改为{after}"),
     # Where a rule rounds.
     "rounded": Wording(
         "{mode} to {places} decimals: {before} → {after}", "{mode}（{places} 位小数）：{before} → {after}"
@@ -59,6 +69,10 @@ SCORING_NOTES: dict[str, Wording] = {
     "line-items-some": Wording(
         "{held} of {count} items hold, not: {missing}; {points}",
         "{count} 项要点符合 {held} 项，不符合：{missing}；得 {points} 分",
+    ),
+    "line-rounded": Wording("rounded to {points}", "取整为 {points} 分"),
+    "line-mean-points": Wording(
+        "{condition}: {points}, the mean of the group", "{condition}，按全组平均分计 {points} 分"
     ),
     "line-exempt": Wording(
         "{condition}: {points}, as the rule has it",

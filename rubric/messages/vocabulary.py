@@ -55,6 +55,7 @@ INDICATOR_FIELDS: dict[str, Spellings] = {
 LEVEL_FIELDS: dict[str, Spellings] = {
     "TOGETHER": Spellings(("合成",), ("together",)),
     "PROVIDED": INDICATOR_FIELDS["PROVIDED"],
+    "AFTER": INDICATOR_FIELDS["AFTER"],
     "NOTE": HEADER_FIELDS["NOTE"],
 }
 OVERALL_FIELDS: dict[str, Spellings] = {

@@ -62,19 +62,19 @@ def load_facts(path: Path) -> tuple[FactsFile | None, Findings, str]:
     return facts, findings + more, text
 
 
-def bind(facts: Facts, rubric: Rubric) -> tuple[Facts, Findings]:
+def bind(facts: Facts, rubric: Rubric, any_year: bool = False) -> tuple[Facts, Findings]:
     """The facts under the rubric's own keys, units and levels, without those that have an error."""
     written = facts.written if isinstance(facts, FactsFile) else {}
-    bound, findings = bind_facts(facts, rubric, written)
+    bound, findings = bind_facts(facts, rubric, written, any_year)
     return bound, _in_order(findings)
 
 
-def facts_for(rubric: Rubric, text: str, file: str) -> tuple[Facts | None, Findings]:
+def facts_for(rubric: Rubric, text: str, file: str, any_year: bool = False) -> tuple[Facts | None, Findings]:
     """Read a text and bind it in one go, so that the findings of both are told together."""
     facts, findings = _read(text, file)
     if facts is None:
         return None, _in_order(findings)
-    bound, more = bind(facts, rubric)
+    bound, more = bind(facts, rubric, any_year)
     together = _in_order(findings + more)
     return (None if any(map(is_error, together)) else bound), together
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from engine.rules import (
     Edge,
     Expression,
     Grade,
+    GroupMean,
     InProportion,
     Interpolated,
     Is,
@@ -75,6 +77,8 @@ class Sentences:
         self.comma = "、" if language == "zh" else ", "
         self.semicolon = "；" if language == "zh" else "; "
         self.phrases = Phrases(self.rubric, language)
+        # The row that is spoken of: its cells go by the names of their columns.
+        self._row = ""
 
     def say(self, code: str, **arguments: Any) -> str:
         """The sentence of a code, filled in."""
@@ -86,7 +90,16 @@ class Sentences:
 
     def fact(self, key: str) -> str:
         """A fact's name."""
-        return fact_name(self.rubric, key, self.language)
+        return fact_name(self.rubric, key, self.language, self._row)
+
+    @contextmanager
+    def _about(self, score: IndicatorScore) -> Iterator[None]:
+        """What is said meanwhile is said of one indicator."""
+        before, self._row = self._row, score.indicator.row
+        try:
+            yield
+        finally:
+            self._row = before
 
     def names(self, keys: tuple[str, ...]) -> str:
         """Several facts' names."""
@@ -96,6 +109,10 @@ class Sentences:
 
     def line(self, score: IndicatorScore) -> str:
         """Why the indicator earns what it earns, in one line."""
+        with self._about(score):
+            return self._line(score)
+
+    def _line(self, score: IndicatorScore) -> str:
         match score.status:
             case Status.EXEMPT | Status.LEFT_OUT:
                 return self._exempt(score)
@@ -107,12 +124,13 @@ class Sentences:
         if all(isinstance(entry.clause, Item) for entry in entries):
             return self._items(score)
         if len(entries) == 1:
-            return self._rounded(score, self.entry(score, entries[0], entries[0].awarded))
+            return self._rounded(score, self._entry(score, entries[0], entries[0].awarded))
         return self._rounded(score, self._several(score))
 
     def _several(self, score: IndicatorScore) -> str:
         """Clauses that count apart, one after the other, and what they come to."""
-        said = [self.entry(score, entry, None) for entry in score.entries if not _passed_over(entry)]
+        told = (entry for entry in score.entries if not _passed_over(entry) and not _only_rounds(score, entry))
+        said = [self._entry(score, entry, None) for entry in told]
         together = self.semicolon.join(part for part in said if part)
         return self.say("line-together", parts=together, points=score.points or Fraction(0))
 
@@ -138,6 +156,10 @@ class Sentences:
 
     def entry(self, score: IndicatorScore, entry: Entry, points: Fraction | None) -> str:
         """One entry of the ledger; without points, as one of several that are put together."""
+        with self._about(score):
+            return self._entry(score, entry, points)
+
+    def _entry(self, score: IndicatorScore, entry: Entry, points: Fraction | None) -> str:
         formula = self._looked_at(score, entry)
         scale = scale_of(self.rubric, score.indicator)
         clause = entry.clause
@@ -145,7 +167,8 @@ class Sentences:
             case Start():
                 return self.say("line-start", points=entry.awarded)
             case Kept():
-                return self.say("line-kept", points=score.points or Fraction(0))
+                code = "line-rounded" if _only_rounds(score, entry) else "line-kept"
+                return self.say(code, points=score.points or Fraction(0))
             case Step():
                 return self._ending(self._step_line(entry, clause, formula, scale), points)
             case Item(fact):
@@ -220,7 +243,8 @@ class Sentences:
         if not isinstance(first, Within) or first.subject is not None:
             return self.comma.join(self._condition(each, score) for each in conditions)
         if first.magnitude or any(edge is not None and edge.of is not None for edge in (first.low, first.high)):
-            return self.say("line-limit", formula=formula, band=self._limits(first, score))
+            code = "line-band" if first.low is not None and first.high is not None else "line-limit"
+            return self.say(code, formula=formula, band=self._limits(first, score))
         scale = scale_of(self.rubric, score.indicator)
         interval = interval_of(first)
         band = interval_text(interval, scale, self.language)
@@ -252,7 +276,8 @@ class Sentences:
         said = self.say("line-computed", formula=f"{writer.numbers(expression)} = {plain(value)}")
         if value > score.full:
             said = self.say("line-computed-full", said=said, full=score.full)
-        return self._part(self.comma.join(part for part in (where, said) if part), entry, points)
+        pause = "，" if self.language == "zh" else ", "
+        return self._part(pause.join(part for part in (where, said) if part), entry, points)
 
     def _condition(self, condition: Condition, score: IndicatorScore) -> str:
         match condition:
@@ -405,7 +430,9 @@ class Sentences:
             said = self.comma.join(self._condition(each, score) for each in conditions)
         if score.status is Status.LEFT_OUT:
             return self.say("line-left-out", condition=said)
-        return self.say("line-exempt", condition=said, points=score.points or Fraction(0))
+        mean = isinstance(exemption, NotApplicable) and isinstance(exemption.award, GroupMean)
+        code = "line-mean-points" if mean else "line-exempt"
+        return self.say(code, condition=said, points=score.points or Fraction(0))
 
     def _forfeited(self, score: IndicatorScore) -> str:
         forfeit = score.indicator.forfeit
@@ -526,6 +553,14 @@ class Sentences:
             return " " + value_text(value, self.language)
         shown = quantity_text(decimal(value.number, 2), value.unit.code, self.language)
         return self.say("about", value=shown)
+
+
+def _only_rounds(score: IndicatorScore, entry: Entry) -> bool:
+    """Whether an entry is nothing but what rounding the sum has done, which is told by itself."""
+    if not isinstance(entry.clause, Kept) or score.plan.after is None:
+        return False
+    points = [outcome.points for outcome in score.outcomes if outcome.points is not None]
+    return score.plan._replace(after=None).together(points) == sum(points, Fraction(0))
 
 
 def _passed_over(entry: Entry) -> bool:

@@ -19,6 +19,7 @@ from engine.rules import (
     Edge,
     Expression,
     Extreme,
+    FactDeclaration,
     Indicator,
     InProportion,
     Magnitude,
@@ -160,12 +161,29 @@ def name_text(name: Name, language: Language) -> str:
     return (name.zh or name.en or "") if language == "zh" else (name.en or name.zh or "")
 
 
-def fact_name(rubric: Rubric, key: str, language: Language) -> str:
-    """The name of a declared fact in the reader's language, or of what is given from outside."""
+def fact_name(rubric: Rubric, key: str, language: Language, row: str = "") -> str:
+    """The name of a declared fact in the reader's language, or of what is given from outside.
+
+    A cell of a table goes by its row and its column; in the row that is spoken of, by its column alone.
+    """
     if given_from_outside(key):
         return _outside(rubric, key, language)
     declared = rubric.fact(key)
-    return key if declared is None else name_text(declared.name, language)
+    if declared is None:
+        return key
+    return name_text(declared.name, language) if declared.row == row else _cell(rubric, declared, language)
+
+
+def _cell(rubric: Rubric, declared: FactDeclaration, language: Language) -> str:
+    """A cell of a table, with the row that it stands in; a fact that is none goes by its name."""
+    column = name_text(declared.name, language)
+    if not declared.row:
+        return column
+    scored = next((each for each in rubric.indicators() if each.row == declared.row), None)
+    if scored is not None:
+        return LABELS["cell"].of(language).format(column=column, row=name_text(scored.name, language))
+    table, number = declared.row.rstrip("].").rsplit("[", 1)
+    return LABELS["cell-of-row"].of(language).format(column=column, table=table, row=number)
 
 
 def _outside(rubric: Rubric, key: str, language: Language) -> str:
@@ -246,14 +264,14 @@ class FormulaWriter:
             case OwnMarks():
                 return plain(self.full) if numbers and self.full is not None else self._word("OWN_MARKS")
             case OfGroup():
-                return self._outside(statistic_key(expression), expression, numbers)
+                return self._outside(statistic_key(expression), expression, numbers, units)
             case OfRows():
-                return self._outside(rows_key(expression), expression, numbers)
+                return self._outside(rows_key(expression), expression, numbers, units)
             case PointsOf(name):
                 return self._word("TOTAL") if name is None else self._title(name)
             case Extreme(highest, several):
                 inside = self._several(several, numbers, units)
-                return f"{self._word('HIGHER_OF' if highest else 'LOWER_OF')}({inside})"
+                return self._call("HIGHER_OF" if highest else "LOWER_OF", inside)
             case Magnitude(operand):
                 return f"|{self._write(operand, numbers, units)}|"
             case ByLevel(fact, cases, otherwise):
@@ -282,19 +300,25 @@ class FormulaWriter:
             return self._write(chosen, numbers, units, 2)
         return f"{self._word('BY_LEVEL')}{' ' if self.language == 'en' else ''}{self._title(fact)}"
 
-    def _outside(self, key: str, expression: OfGroup | OfRows, numbers: bool) -> str:
+    def _call(self, terminal: str, inside: str) -> str:
+        """A word of the language with what it is asked of in brackets."""
+        return f"{self._word(terminal)}（{inside}）" if self.language == "zh" else f"{self._word(terminal)}({inside})"
+
+    def _outside(self, key: str, expression: OfGroup | OfRows, numbers: bool, units: bool) -> str:
         given = self.facts.get(key)
         if numbers and isinstance(given, Present) and isinstance(given.value, Quantity):
-            rate = given.value.unit == ONE and given.value.number.denominator != 1
-            return f"{plain(given.value.number * 100)}%" if rate else plain(given.value.number)
+            number, unit = given.value.number, given.value.unit
+            if unit == ONE:
+                return f"{plain(number * 100)}%" if number.denominator != 1 else plain(number)
+            return value_text(given.value, self.language) if units or unit == PERCENT else plain(number)
         inside = [] if isinstance(expression, OfRows) and expression.operand is None else [expression.operand]
         named = self._several(tuple(each for each in inside if each is not None), False, True)
         if isinstance(expression, OfRows):
             phrases = Phrases(self.rubric, self.language)
             more = [named or self._title(expression.table), *map(phrases.condition, expression.conditions)]
             separator = "，" if self.language == "zh" else ", "
-            return f"{self._word(AGGREGATE_WORDS[expression.aggregate])}({separator.join(more)})"
-        return f"{self._word(STATISTIC_WORDS[expression.statistic])}({named})"
+            return self._call(AGGREGATE_WORDS[expression.aggregate], separator.join(more))
+        return self._call(STATISTIC_WORDS[expression.statistic], named)
 
     def _reference(self, name: str, numbers: bool, units: bool, outer: int, last: bool) -> str:
         if not numbers:

@@ -15,7 +15,7 @@ from rubric.language.syntax import grammar_text
 from rubric.messages.vocabulary import FIELDS, HEADS, KEYWORDS
 
 _SHAPES = r"""
-start: (rubric | facts | definitions | level | indicator)*
+start: (rubric | facts | table | definitions | level | indicator | overall)*
 NUMBER.4: /(\d+(\.\d+)?|[一二两三四五六七八九十]+(?=[个例项次分]))/
 UNIT.5: /(%|个百分点|万元|人|例|平方米|年)/
 POINTS.5: "分"
@@ -27,14 +27,15 @@ COMMA.3: "、"
 SLASH.3: "/"
 PLUS.3: "+"
 MINUS.3: "-"
-TIMES.3: /[×*]/
-OVER.3: /[÷\/]/
 LPAR.3: "("
 RPAR.3: ")"
 LSQB.3: "["
 RSQB.3: "]"
 INCLUSIVE.6: "(含)"
 EXCLUSIVE.6: "(不含)"
+KEEP_PLACES.6: /保留[一二两三四]位小数/
+STOP.1: "\n\n\n"
+QUOTED.2: /“[^”]*”/
 WORD.1: /[A-Za-z_一-龥]+/
 %ignore /[\s;。,]+|[①-⑳]/
 """
@@ -44,7 +45,10 @@ def yardstick(names: list[str], levels: list[str]) -> Lark:
     """Lark's own parser for rule files that use these names."""
     rules = [line for line in grammar_text().splitlines() if not line.startswith("%declare")]
     words = [f"{terminal}.7: /{_either(s.zh)}:?/" for terminal, s in {**HEADS, **FIELDS}.items()]
-    words += [f"{terminal}.4: /{_either(s.zh or s.en)}/" for terminal, s in KEYWORDS.items()]
+    signs = {"TIMES": ("×", "*"), "OVER": ("÷", "/")}
+    words += [
+        f"{terminal}.4: /{_either((*(s.zh or s.en), *signs.get(terminal, ())))}/" for terminal, s in KEYWORDS.items()
+    ]
     words.append(f"NAME.5: /{_either(tuple(names))}/")
     words.append(f"LEVEL.5: /{_either(tuple(levels))}/")
     return Lark("\n".join([*rules, *words, _SHAPES]), parser="lalr", lexer="contextual", maybe_placeholders=False)

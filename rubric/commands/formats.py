@@ -1,0 +1,90 @@
+"""Findings for other programs: one JSON document, SARIF for code scanning, and the annotations of GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.diagnostic import Diagnostic, Severity
+from rubric.commands.shape import as_json
+from rubric.messages.catalogue import say
+from rubric.messages.wording import Language
+from rubric.version import __version__
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+
+
+def as_document(findings: Sequence[Diagnostic], language: Language) -> str:
+    """Every finding in one JSON document."""
+    rows = [
+        {
+            "severity": each.severity.value,
+            "code": each.code,
+            "message": say(each.headline, language),
+            "helps": [say(note, language) for note in each.helps],
+            **each.span._asdict(),
+        }
+        for each in findings
+    ]
+    return as_json({"findings": rows})
+
+
+def as_sarif(findings: Sequence[Diagnostic], language: Language) -> str:
+    """Every finding in one SARIF 2.1.0 document."""
+    driver = {
+        "name": "rubric",
+        "version": __version__,
+        "rules": [{"id": code} for code in sorted({each.code for each in findings})],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, language) for each in findings],
+    }
+    return as_json({"version": "2.1.0", "runs": [run]})
+
+
+def _result(finding: Diagnostic, language: Language) -> dict[str, object]:
+    span = finding.span
+    place: dict[str, object] = {"artifactLocation": {"uri": span.file.replace("\\", "/")}}
+    if span.line:
+        place["region"] = {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        }
+    return {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": "\n".join(_sentences(finding, language))},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def as_annotations(findings: Sequence[Diagnostic], language: Language) -> str:
+    """Every finding as a workflow command of GitHub, one in a line."""
+    return "\n".join(_annotation(each, language) for each in findings)
+
+
+def _annotation(finding: Diagnostic, language: Language) -> str:
+    span = finding.span
+    places = {"file": span.file, "title": finding.code}
+    if span.line:
+        # A column says nothing to GitHub where a finding goes over several lines.
+        places |= {"line": str(span.line), "endLine": str(span.end_line)}
+        if span.line == span.end_line:
+            places |= {"col": str(span.column), "endColumn": str(span.end_column)}
+    said = ",".join(
+        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in places.items()
+    )
+    return f"::{_COMMANDS[finding.severity]} {said}::{_escaped(chr(10).join(_sentences(finding, language)))}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _sentences(finding: Diagnostic, language: Language) -> Iterator[str]:
+    yield say(finding.headline, language)
+    yield from (say(each, language) for each in finding.helps)

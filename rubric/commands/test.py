@@ -1,0 +1,132 @@
+"""`rubric test`: the examples of rule files, and how well they test the rules."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.diagnostic import is_error
+from engine.facts import Facts
+from engine.rules import Rubric
+from engine.source import Span
+from rubric.case import Case, load_case, load_rules
+from rubric.commands import findings as shown
+from rubric.commands.assessing import facts_files
+from rubric.commands.check import rule_files
+from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, make, say
+from rubric.messages.catalogue import say as sentence
+from rubric.messages.wording import Language
+
+if TYPE_CHECKING:
+    from engine.proving import Proving, Reached, Tested
+
+# So many changes that nothing notices are shown for each file.
+MOST_SHOWN = 40
+
+
+def command(language: Language) -> Command:
+    """The command with its help in one language."""
+    paths = click.Argument(["paths"], nargs=-1, required=True, type=click.Path(path_type=Path))
+    facts = click.Option(
+        ["--facts"], multiple=True, type=click.Path(path_type=Path), help=say("option-test-facts", language)
+    )
+    coverage = click.Option(["--coverage"], is_flag=True, help=say("option-coverage", language))
+    mutate = click.Option(["--mutate"], is_flag=True, help=say("option-mutate", language))
+    return make("test", language, test, [paths, facts, coverage, mutate])
+
+
+def test(output: Output, paths: tuple[Path, ...], facts: tuple[Path, ...], coverage: bool, mutate: bool) -> int:
+    """Run every example; show which clauses none reaches, and which changes none notices."""
+    files = rule_files(paths, output)
+    if files is None:
+        return USAGE
+    return max(_file(output, path, facts_files(facts), coverage, mutate) for path in files)
+
+
+def _file(output: Output, path: Path, facts: Sequence[Path], coverage: bool, mutate: bool) -> int:
+    from engine.proving import Proving
+
+    case = load_rules(path)
+    wrong = [each for each in case.findings if is_error(each) and not each.code.startswith("example-")]
+    if case.rubric is None or wrong:
+        click.echo(shown.as_text(wrong or case.findings, case.texts, output, sys.stderr), err=True, color=True)
+        return FINDINGS if case.readable else USAGE
+    departments = list(_departments(path, facts, output))
+    proving = Proving(case.rubric, departments)
+    failed = [finding for result in proving.failed() for finding in result.findings]
+    if failed:
+        click.echo(shown.as_text(failed, case.texts, output, sys.stdout), color=True)
+    passed = len(proving.results) - len(proving.failed())
+    click.echo(output.say("tested", path=path, passed=passed, failed=len(proving.failed()), count=len(departments)))
+    if coverage:
+        _show_reached(list(proving.reached()), case, output)
+    if mutate and not failed:
+        _show_mutated(list(proving.mutated()), proving, case, output)
+    return FINDINGS if failed else CLEAN
+
+
+def _departments(rules: Path, facts: Sequence[Path], output: Output) -> Iterator[Facts]:
+    """The facts that fit the rubric; a folder may hold those of other rubrics as well."""
+    for path in facts:
+        case = load_case(rules, path, any_year=True)
+        if case.usable and case.facts is not None:
+            yield case.facts
+        elif len(facts) == 1:
+            shown.show(case, output, json=False)
+
+
+# -------------------------------------------------------------------------------------------- coverage
+
+
+def _show_reached(found: Sequence[Reached], case: Case, output: Output) -> None:
+    reached = sum(1 for each in found if each.times)
+    click.echo(output.say("clauses-reached", reached=reached, count=len(found)))
+    for each in found:
+        if not each.times:
+            click.echo(_at(each.clause.span, _written(each.clause.span, case)))
+
+
+def _at(span: Span, text: str) -> str:
+    return f"  {span.file}:{span.line}:{span.column}  {text}"
+
+
+def _written(span: Span, case: Case) -> str:
+    """What stands at a place, on one line."""
+    lines = case.texts.get(span.file, "").split("\n")[span.line - 1 : span.end_line]
+    if not lines:
+        return ""
+    lines[-1] = lines[-1][: span.end_column - 1]
+    lines[0] = lines[0][span.column - 1 :]
+    return " ".join(line.strip() for line in lines).strip(" ；;。.")
+
+
+# -------------------------------------------------------------------------------------------- mutation
+
+
+def _show_mutated(found: Sequence[Tested], proving: Proving, case: Case, output: Output) -> None:
+    noticed = [each for each in found if each.noticed]
+    # What gives the same points for all facts is no change that an example could notice.
+    idle = [each for each in found if not each.noticed and each.would is None]
+    missed = [each for each in found if not each.noticed and each.would is not None]
+    click.echo(output.say("mutants-noticed", noticed=len(noticed), count=len(found) - len(idle), idle=len(idle)))
+    for each in missed[:MOST_SHOWN]:
+        said = sentence(each.mutant.change, output.language)
+        click.echo(_at(each.mutant.span, f"{_written(each.mutant.span, case)}  —  {said}"))
+        example = _example(each, proving.rubric, output.language)
+        if example:
+            click.echo("      " + output.say("would-notice", example=example))
+    if len(missed) > MOST_SHOWN:
+        click.echo(output.say("mutants-more", count=len(missed) - MOST_SHOWN))
+
+
+def _example(each: Tested, rubric: Rubric, language: Language) -> str:
+    """An example line that would notice a change."""
+    from rubric.language.write import example_text
+
+    assert each.would is not None
+    indicator = next(one for one in rubric.indicators() if one.key == each.mutant.indicator.key)
+    return example_text(rubric, indicator, each.would.witness, each.would.first, language)
