@@ -110,12 +110,15 @@ _SETTLE: dict[str, Wording] = {
         "“{found}” may be misread for “{meant}”, as is written below; compare with the original, then delete the “#”",
         "“{found}”疑为“{meant}”之误，下面按后者写出；请对照原件，无误后删去行首的“#”",
     ),
+    "settle-misread-alone": Wording(
+        "“{found}” may be misread for “{meant}”; compare with the original", "“{found}”疑为“{meant}”之误，请对照原件"
+    ),
     "settle-unreadable": Wording(
         "“{found}” is hardly what is printed; compare with the original", "“{found}”疑有误字，请对照原件改正"
     ),
     "settle-lost-percent": Wording(
-        "“{number}” stands without a unit where “{number}%” may be meant; compare with the original",
-        "“{number}”没有单位，疑漏“%”，请对照原件改正",
+        "“{number}” stands without a unit where “{number}%” may be meant; correct what follows, then delete the “#”",
+        "“{number}”没有单位，疑漏“%”，请对照原件改正，再删去行首的“#”",
     ),
     "settle-broken-number": Wording(
         "a line of the cell ends in a digit and the next begins with one, which makes “{number}”; say if it is one "

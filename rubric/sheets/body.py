@@ -284,6 +284,8 @@ class _Body:
         if changed > lowest:
             self._say(row, self.last or self._nameless(own[0]))
             return
+        # A name that is printed once more where its level goes on says nothing new.
+        self.used.update(cell for cell in names[:changed] if cell is not None)
         for level in range(changed, lowest + 1):
             self.open[level] = None
         for level in range(changed, lowest):

@@ -134,7 +134,7 @@ class Drafter:
             trial = self._try(drafted)
         if marks:
             field.in_force = False
-            field.questions += _misread(main.text, places)
+            field.questions += _misread(main.text, places, written=trial.fits)
         if trial.fits:
             drafted.facts, drafted.some_levels = trial.facts, trial.some_levels
             return
@@ -154,12 +154,12 @@ class Drafter:
             return
         marks = suspects(raw)
         drafted.suspects += len(marks)
-        if marks:
-            field.questions += _misread(raw, places)
         if entry.full is None:
-            field.questions.append(fill(note("fill-scoring-marks"), *places))
+            field.questions += [*_misread(raw, places, written=False), fill(note("fill-scoring-marks"), *places)]
             return
         trial, scoring, fields, left = self._best(drafted, mended(raw, marks), texts)
+        reads = trial.fits or _reads(trial)
+        field.questions += _misread(raw, places, written=reads)
         number = next(filter(None, (digits_meet(each) for each in texts.criteria)), "")
         if number:
             field.questions.append(settle(note("settle-broken-number", number=number), *places))
@@ -168,7 +168,7 @@ class Drafter:
             field.questions.append(settle(question, *places))
         if trial.fits:
             self._take(drafted, trial, scoring, fields, places)
-        elif trial.indicator.clauses and not any(each.code in _UNREAD for each in trial.against):
+        elif reads:
             field.text, field.in_force = scoring, False
             field.questions.append(self._against(trial, places))
         else:
@@ -248,10 +248,15 @@ def _keeps_out(question: Question) -> bool:
     return question.weight is Weight.SETTLE and not question.asked_as
 
 
-def _misread(text: str, places: list[Place]) -> Iterator[Question]:
-    """What may be misread in a text, each place a question."""
+def _reads(trial: Trial) -> bool:
+    """Whether a criterion can be read as a whole, whatever speaks against it."""
+    return bool(trial.indicator.clauses) and not any(each.code in _UNREAD for each in trial.against)
+
+
+def _misread(text: str, places: list[Place], written: bool) -> Iterator[Question]:
+    """What may be misread in a text, each place a question; whether the likelier reading is written below it."""
     for each in suspects(text):
-        code = "settle-misread" if each.meant else "settle-unreadable"
+        code = ("settle-misread" if written else "settle-misread-alone") if each.meant else "settle-unreadable"
         meant = shown(mended(text, [each]), each._replace(end=each.start + len(each.meant)))
         yield settle(note(code, found=shown(text, each), meant=meant), *places)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from engine.alternatives import intervals_of
 from engine.core import Interval
 from engine.diagnostic import note
 from engine.rules import Band, Combination, Edge, FullMarks, Indicator, Item, Points, Side, Step, Within
-from engine.unit import ONE, Quantity, Unit
-from rubric.language.phrases import Phrases
+from engine.unit import ONE, PERCENT, Quantity, Unit
+from rubric.language.phrases import Phrases, exact
 from rubric.sheets.questions import Question, look, settle
 
 
@@ -27,6 +27,10 @@ class _Stretch(NamedTuple):
 def doubts(indicator: Indicator, phrases: Phrases) -> Iterator[Question]:
     """What a person should settle before the criterion may score, and what deserves a look."""
     stretches = [] if indicator.combination is not Combination.FIRST else list(_stretches(indicator))
+    lost = _without_percent(stretches)
+    if lost:
+        yield settle(note("settle-lost-percent", number=lost))
+        return
     shared = [each for each in combinations(stretches, 2) if _partly(each[0].interval, each[1].interval)]
     for one, other in shared:
         both = one.interval.meet(other.interval)
@@ -38,6 +42,13 @@ def doubts(indicator: Indicator, phrases: Phrases) -> Iterator[Question]:
     most = _most(indicator)
     if most is not None and most < indicator.full:
         yield settle(note("settle-below-full", most=most, full=indicator.full))
+
+
+def _without_percent(stretches: Sequence[_Stretch]) -> str:
+    """A number without a unit beside others in per cent, as in ≤5, 高于5%: hardly what was printed."""
+    ends = [edge.quantity for each in stretches for edge in (each.condition.low, each.condition.high) if edge]
+    bare = [end.number for end in ends if end.unit == ONE and end.number]
+    return exact(bare[0]) if bare and any(end.unit == PERCENT for end in ends) else ""
 
 
 def _stretches(indicator: Indicator) -> Iterator[_Stretch]:

@@ -11,8 +11,13 @@ from rubric.language.text import normalise
 from rubric.messages.headings import ABOVE
 from rubric.sheets.wording import first_of, joined
 
-_TITLE = re.compile(r"表|指标|体系|评价|考核|绩效|rubric|table|scor|evaluation", re.IGNORECASE)
+_TITLE = re.compile(
+    r"表|指标|体系|评价|考核|绩效|rubric|table|scor|evaluation|assessment|appraisal|expenditure|performance",
+    re.IGNORECASE,
+)
 _NO_TITLE = re.compile(r"\s*(?:附件|附表|附录|附\s*[0-9]|填报|编号|日期|annex)|[^:]{1,12}:|.*盖章", re.IGNORECASE)
+# A title may stand behind the number of an annex: 附件2：评分表.
+_ANNEX = re.compile(r"\s*(?:附件|附表|附录|附|annex)\s*[0-9一二三四五六七八九十]{0,3}\s*[:：]\s*", re.IGNORECASE)
 _LONGEST_TITLE = 60
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=\s*(?:年|[-]|\b))")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}\s*[〔\[(（]\s*(?:19|20)[0-9]{2}\s*[〕\])）]\s*[0-9]+\s*号")
@@ -27,7 +32,7 @@ def title_of(lines: Iterable[str]) -> str:
     """The line that is the title: the last one above the table that speaks of one and is no form to be filled in."""
     titles = [
         text
-        for text in map(joined, lines)
+        for text in (_ANNEX.sub("", joined(line), count=1) for line in lines)
         if _TITLE.search(text)
         and first_of(ABOVE, text) is None
         and not _NO_TITLE.match(normalise(text))

@@ -39,6 +39,8 @@ _LOOK_ALIKES: tuple[tuple[re.Pattern[str], str], ...] = (
 # A number with letters among its digits.
 _MIXED = re.compile(r"(?<![A-Za-z0-9.])(?=[0-9OolI|.]*[0-9])(?=[0-9.]*[OolI|])[0-9OolI|.]+(?![A-Za-z0-9])")
 _AS_DIGITS = str.maketrans("OolI|", "00111")
+# What is shown stands in quotation marks, so that it ends at those of the text as well.
+_CLAUSE_ENDS = re.compile(r"[,，;；。：:“”\"]")
 # Letters alone before a percent sign.
 _UNREADABLE = re.compile(r"(?<![A-Za-z0-9])[OolITt]{1,5}\s?%")
 
@@ -78,6 +80,6 @@ def mended(text: str, found: list[Suspect]) -> str:
 
 def shown(text: str, suspect: Suspect) -> str:
     """What is suspect with a little of what stands around it, within its clause."""
-    before = re.split(r"[,，;；。：:]", text[max(0, suspect.start - 8) : suspect.start])[-1]
-    after = re.split(r"[,，;；。：:]", text[suspect.end : suspect.end + 8])[0]
+    before = _CLAUSE_ENDS.split(text[max(0, suspect.start - 8) : suspect.start])[-1]
+    after = _CLAUSE_ENDS.split(text[suspect.end : suspect.end + 8])[0]
     return (before + text[suspect.start : suspect.end] + after).strip()

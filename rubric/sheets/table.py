@@ -16,13 +16,14 @@ from rubric.language.write import pieces
 from rubric.messages.tables import TABLE
 from rubric.messages.vocabulary import FIELDS, HEADS
 from rubric.messages.wording import Language
+from rubric.messages.words import Spellings
 
 Kind = Literal["heading", "level", "name", "points", "text", "total"]
 
 # What stands above the table and what below it; full marks are its last row.
 _ABOVE = ("YEAR", "PLACE", "BASIS")
 _BELOW = ("FRACTION", "NOT_APPLICABLE", "GRADES", "NOTE")
-_IN_CRITERION = ("ROWS", "ROUNDING", "NOT_APPLICABLE", "VETO", "PROVIDED", "OFFICIAL")
+_IN_CRITERION = ("ROUNDING", "NOT_APPLICABLE", "VETO", "PROVIDED", "OFFICIAL")
 _IN_NOTES = ("NOTE", "EXAMPLE")
 
 
@@ -61,8 +62,9 @@ class Part:
 
 @dataclass(slots=True)
 class _Block:
-    """One block of the rule file: its first line, and its fields by the word that opens each."""
+    """One block of the rule file: what it is, its first line, and its fields by the word that opens each."""
 
+    terminal: str
     head: str
     fields: list[tuple[str, str]] = field(default_factory=list)
 
@@ -83,7 +85,7 @@ class _Table:
         self.rubric = rubric
         self.language = language
         self.open_findings = open_findings
-        self.words = {words.first(language): terminal for terminal, words in {**HEADS, **FIELDS}.items()}
+        self._colon = "：" if language == "zh" else ": "
         self.blocks = list(self._blocks())
         self.levels = [level for level in (1, 2) if any(group.level == level for group in rubric.groups())]
 
@@ -100,27 +102,26 @@ class _Table:
             if not first.startswith(" "):
                 if block is not None:
                     yield block
-                block = _Block(first)
+                block = _Block(piece.terminal, first)
             elif block is not None:
                 joint = "" if self.language == "zh" else " "
-                block.fields.append(self._field(joint.join([first.strip(), *(line.strip() for line in more)])))
+                line = joint.join([first.strip(), *(line.strip() for line in more)])
+                block.fields.append((piece.terminal, self._said(piece.terminal, line)))
         if block is not None:
             yield block
 
-    def _field(self, line: str) -> tuple[str, str]:
-        """The terminal of a field and its text; a line that declares something has none."""
-        colon = "：" if self.language == "zh" else ": "
-        word, found, text = line.partition(colon)
-        return (self.words[word], text) if found and word in self.words else ("", line)
-
-    def _terminal(self, block: _Block) -> str:
-        """The word that opens a block."""
-        heads = (word for word in self.words if block.head.startswith(word))
-        return self.words[max(heads, key=len)]
+    def _said(self, terminal: str, line: str) -> str:
+        """What stands behind the word of a field; a line that declares something has no such word."""
+        return line.partition(self._colon)[2] if terminal in FIELDS else line
 
     def _labelled(self, terminal: str, text: str) -> str:
         """A field with its word."""
-        return f"{FIELDS[terminal].first(self.language)}{'：' if self.language == 'zh' else ': '}{text}"
+        return self._label(FIELDS[terminal]) + self._colon + text
+
+    def _label(self, word: Spellings) -> str:
+        """A word as it begins a line."""
+        first = word.first(self.language)
+        return first[:1].upper() + first[1:]
 
     # ------------------------------------------------------------------------------------------- the parts
 
@@ -147,35 +148,33 @@ class _Table:
     def _members(self) -> list[tuple[Group | Indicator, _Block]]:
         """Every level and indicator with its block, in the order of the rule file."""
         members = [member for top in self.rubric.members for member in _all(top)]
-        blocks = [block for block in self.blocks if self._terminal(block) in _MEMBERS]
+        blocks = [block for block in self.blocks if block.terminal in _MEMBERS]
         return list(zip(members, blocks, strict=True))
 
     def _below(self, header: _Block) -> Iterator[str]:
         """What is said of the whole, and how levels and definitions come about."""
         yield from (self._labelled(*each) for each in header.all(*_BELOW))
         for block in self.blocks:
-            match self._terminal(block):
+            match block.terminal:
                 case "OVERALL":
                     yield from (self._labelled(*each) for each in block.fields)
                 case "DEFINITIONS":
-                    yield from (text for _, text in block.fields)
+                    yield from (self._label(HEADS["DEFINITIONS"]) + self._colon + text for _, text in block.fields)
         for group, block in self._members():
             for terminal, text in block.fields if isinstance(group, Group) else ():
-                label = FIELDS[terminal].first(self.language)
-                named = self._say("below", label=label, name=self._form(group))
-                yield f"{named}{'：' if self.language == 'zh' else ': '}{text}"
+                named = self._say("below", label=self._label(FIELDS[terminal]), name=self._form(group))
+                yield named + self._colon + text
 
     def _facts(self) -> Iterator[Row]:
         """The facts that are asked for, with their unit or levels and what they mean."""
         for block in self.blocks:
-            terminal = self._terminal(block)
-            if terminal not in ("FACTS", "TABLE"):
+            if block.terminal not in ("FACTS", "TABLE"):
                 continue
             for _, line in block.fields:
                 names, kind, meaning = _declaration(line, self.language)
-                if terminal == "TABLE":
+                if block.terminal == "TABLE":
                     table = block.head.removeprefix(HEADS["TABLE"].first(self.language)).strip()
-                    names = self._say("of-table", name=names, table=table.partition("：")[0])
+                    names = self._say("of-table", name=names, table=table.partition(self._colon)[0])
                 yield Box(names, "name"), Box(kind), Box(meaning)
 
     # -------------------------------------------------------------------------------------------- the rows
@@ -189,7 +188,7 @@ class _Table:
         text = self._form(member)
         beside = {Role.BONUS: "BONUS", Role.PENALTY: "PENALTY"}
         if member.role in beside and member in self.rubric.members:
-            text = f"{HEADS[beside[member.role]].first(self.language)}{'：' if self.language == 'zh' else ': '}{text}"
+            text = self._label(HEADS[beside[member.role]]) + self._colon + text
         if not points:
             return text
         full = exact(member.full)
@@ -222,7 +221,8 @@ class _Table:
         depth = self._depth(indicator)
         name = Box(self._name(indicator, points=False), "name", columns=len(self.levels) + 1 - depth)
         covered = (None,) * (name.columns - 1)
-        criterion = [block.text("SCORING"), *(self._labelled(*each) for each in block.all(*_IN_CRITERION))]
+        rows = [self._say("rows", fields=self._labelled(*each)) for each in block.all("ROWS")]
+        criterion = [block.text("SCORING"), *rows, *(self._labelled(*each) for each in block.all(*_IN_CRITERION))]
         notes = [
             text if terminal == "NOTE" else self._labelled(terminal, text) for terminal, text in block.all(*_IN_NOTES)
         ]
@@ -256,9 +256,9 @@ def _all(member: Group | Indicator) -> Iterator[Group | Indicator]:
 def _shares(levels: int) -> tuple[int, ...]:
     """How wide the columns are, in hundredths."""
     names = {0: (15,), 1: (10, 13), 2: (8, 9, 12)}[levels]
-    rest = 100 - sum(names) - 5
+    rest = 100 - sum(names) - 6
     formula, notes = rest * 26 // 100, rest * 28 // 100
-    return (*names, 5, formula, rest - formula - notes, notes)
+    return (*names, 6, formula, rest - formula - notes, notes)
 
 
 def _declaration(line: str, language: Language) -> tuple[str, str, str]:

@@ -15,6 +15,8 @@ from rubric.sheets.table import Box, Part
 # Sizes in twentieths of a point: A4 across, and what its margins leave.
 _LONG, _SHORT = 16838, 11906
 _MARGIN = 850
+# Sizes of type: 小五 in the table, where room is short, and around it.
+_SMALL, _AROUND = 9, 10.5
 _WIDTH = _LONG - 2 * _MARGIN
 _TITLE_FONT, _HEADING_FONT, _TEXT_FONT, _LATIN_FONT = "黑体", "黑体", "宋体", "Times New Roman"
 # Where a font is not installed, one of these is like it.
@@ -51,10 +53,10 @@ class _Document:
         for number, part in enumerate(parts):
             self._paragraph(part.title, _TITLE_FONT, 16, "center", break_before=number > 0, after=6)
             for text in part.above:
-                self._paragraph(text, _TEXT_FONT, 10.5)
+                self._paragraph(text, _TEXT_FONT, _AROUND)
             self._table(part)
             for index, text in enumerate(part.below):
-                self._paragraph(text, _TEXT_FONT, 10, before=0 if index else 6)
+                self._paragraph(text, _TEXT_FONT, _SMALL, before=0 if index else 6)
         self._footer()
 
     # ------------------------------------------------------------------------------------------- the page
@@ -75,7 +77,7 @@ class _Document:
         from docx.shared import Pt
 
         style = self.document.styles["Normal"]
-        style.font.name, style.font.size = _LATIN_FONT, Pt(10)
+        style.font.name, style.font.size = _LATIN_FONT, Pt(_SMALL)
         properties = style.element.get_or_add_rPr()
         properties.rFonts.set(self.qn("w:eastAsia"), _TEXT_FONT)
         lang = self.element("w:lang")
@@ -108,13 +110,13 @@ class _Document:
             if index % 2:
                 self._field(paragraph, piece)
             else:
-                self._run(paragraph, piece, _TEXT_FONT, 9)
+                self._run(paragraph, piece, _TEXT_FONT, _SMALL)
 
     def _field(self, paragraph: Any, instruction: str) -> None:
         field = self.element("w:fldSimple")
         field.set(self.qn("w:instr"), instruction)
         paragraph._p.append(field)
-        run = self._run(paragraph, "1", _TEXT_FONT, 9)
+        run = self._run(paragraph, "1", _TEXT_FONT, _SMALL)
         field.append(run._r)
 
     # --------------------------------------------------------------------------------------------- the text
@@ -219,7 +221,7 @@ class _Document:
             if box is not None:
                 self._align(paragraph, "left" if box.kind == "text" else "center")
                 strong = box.kind in ("heading", "level", "total")
-                self._run(paragraph, line, _HEADING_FONT if strong else _TEXT_FONT, 10)
+                self._run(paragraph, line, _HEADING_FONT if strong else _TEXT_FONT, _SMALL)
 
 
 def _cells(row: Sequence[Box | None]) -> Iterator[tuple[int, Box | None, int]]:

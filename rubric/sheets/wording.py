@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from rubric.language.text import MAX_DIGITS, normalise
 from rubric.messages.headings import COLUMNS, JOINED, NOTES
@@ -56,9 +57,9 @@ def _between(part: str, after: str) -> str:
 
 
 def _space(found: re.Match[str]) -> str:
-    """One space between Latin characters; none beside Chinese ones, where it is only there to set the type."""
-    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-    return " " if before.isascii() and after.isascii() else ""
+    """One space between Latin characters and signs; none beside Chinese ones, where it only sets the type."""
+    beside = (found.string[: found.start()][-1:], found.string[found.end() :][:1])
+    return "" if any(each and east_asian_width(each) in "WF" for each in beside) else " "
 
 
 def sentence(text: str) -> str:
