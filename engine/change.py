@@ -14,11 +14,11 @@ from itertools import pairwise
 from math import ceil, floor
 
 from engine.core import term_facts
-from engine.evaluate import Known, outcomes
+from engine.evaluate import Known, given_outside, outcomes
 from engine.linear import ZERO, Affine
 from engine.pieces import edges
 from engine.ratio import ratio
-from engine.rules import Amount, FactDeclaration, Kind, Levels, Rubric
+from engine.rules import Amount, Band, Chosen, FactDeclaration, Kind, Levels, Rubric
 from engine.scores import IndicatorScore, points_of
 from engine.unit import WHOLE, Quantity
 
@@ -40,14 +40,17 @@ class Change:
 
 
 def changes(rubric: Rubric, score: IndicatorScore) -> tuple[Change, ...]:
-    """For each fact of a settled indicator with lost points: the nearest changes that win something, and everything."""
+    """For each fact of a settled indicator with lost points: the nearest changes that win something, and everything.
+
+    That an evaluator might give more points is no change of the facts.
+    """
     points = score.points
     if points is None or points == score.full:
         return ()
     found: list[Change] = []
     for key in score.plan.needs:
         declared = rubric.fact(key)
-        if declared is not None:
+        if declared is not None and not declared.chosen:
             found.extend(_Trial(score, declared).changes())
     return tuple(sorted(found, key=lambda change: (change.points, change.fact)))
 
@@ -62,6 +65,8 @@ class _Trial:
         self.fact = declared.key
         self.declared = declared
         self.known = Known(score.facts)
+        clauses = score.indicator.clauses
+        self.chosen = any(isinstance(each, Band) and isinstance(each.award, Chosen) for each in clauses)
 
     def changes(self) -> Iterator[Change]:
         """The least changes of this fact."""
@@ -90,6 +95,9 @@ class _Trial:
         return self._earned()
 
     def _earned(self) -> Fraction | None:
+        """The points; none where those that an evaluator has given would lie outside their range."""
+        if self.chosen and any(given_outside(self.score.plan, self.known)):
+            return None
         return points_of(self.score.plan, outcomes(self.score.plan, self.known))
 
     # ---------------------------------------------------------------------------------------- amounts

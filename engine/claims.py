@@ -13,7 +13,7 @@ from engine.evaluate import Known, measured
 from engine.facts import Claim, Claims, PrintedRate
 from engine.number import Printed, judge_printed
 from engine.pieces import Piece, pieces
-from engine.rules import Grade, Step
+from engine.rules import Grade, Role, Step
 from engine.scorecard import Scorecard, grade_of
 from engine.scores import IndicatorScore
 from engine.source import NOWHERE, Span
@@ -186,7 +186,28 @@ def _narrated(members: tuple[Member, ...], claims: Claims) -> tuple[Fraction, tu
 
 def _total(card: Scorecard, claims: Claims) -> TotalCheck:
     narrated, _ = _narrated(card.members, claims)
-    top = {form for member in card.members if isinstance(member, GroupScore) for form in member.group.name.forms}
-    printed = [points for name, points, _ in claims.subtotals if name in top]
     earned = None if claims.total is None else grade_of(card.rubric.grades, claims.total)
-    return TotalCheck(claims.total, sum(printed, Fraction(0)) if printed else None, narrated, claims.grade, earned)
+    return TotalCheck(claims.total, _of_subtotals(card, claims), narrated, claims.grade, earned)
+
+
+def _of_subtotals(card: Scorecard, claims: Claims) -> Fraction | None:
+    """What the printed subtotals come to, with the claims that stand beside them; None where a part is not told."""
+    if not claims.subtotals or card.rubric.overall.formula is not None:
+        return None
+    total = Fraction(0)
+    for member in card.members:
+        told = _told(member, claims)
+        if told is None:
+            return None
+        role = member.role if isinstance(member, GroupScore) else member.indicator.role
+        total += told - member.full if role is Role.PENALTY else told
+    return total
+
+
+def _told(member: Member, claims: Claims) -> Fraction | None:
+    """The printed subtotal of a level, or the claim for an indicator that belongs to none."""
+    if isinstance(member, GroupScore):
+        forms = member.group.name.forms
+        return next((points for name, points, _ in claims.subtotals if name in forms), None)
+    claim = claims.of(member.indicator.key)
+    return None if claim is None else claim.points

@@ -243,6 +243,8 @@ class _Composition:
         self._keep(worked, most(self.rubric), overall)
         self.points[None] = (worked.bounds, worked.settled)
         self._caps(None, worked)
+        # Caps see the total that was earned; vetoes see what the caps have left of it.
+        self.points[None] = (worked.bounds, worked.settled)
         vetoes = tuple((veto, self.judge.all_hold(veto.conditions)) for veto in overall.vetoes)
         for veto, holds in vetoes:
             if veto.effect in (Effect.NOTHING, Effect.STOP):
@@ -276,10 +278,16 @@ class _Composition:
             self._formula(group.formula, group, group.full, worked)
         elif group.combination is not Combination.SUM:
             worked.shift(Why.NOT_COUNTED, group, self._combined(group, counting))
-        if group.role is not Role.ORDINARY or group.formula is not None:
+        left_out = sum(map(self._left_out, members), ZERO)
+        if _takes(group):
+            # What the members take is taken, up to the most that the level may take: their own marks may be more.
+            counted = sum((each.full for each in members), ZERO) - left_out
+            kept = _each(lambda end: max(ZERO, group.full - (counted - end)), worked.bounds)
+            worked.shift(Why.KEPT, group, kept)
+            left_out = ZERO
+        elif group.role is not Role.ORDINARY or group.formula is not None:
             self._keep(worked, group.full, group)
         self._caps(group.key, worked)
-        left_out = sum(map(self._left_out, members), ZERO)
         if group.combination in (Combination.HIGHEST, Combination.LOWEST) or group.formula is not None:
             left_out = group.full if all(map(self._is_out, members)) else ZERO
         if ZERO < left_out < group.full and group.level == 1 and self.rubric.overall.formula is not None:
@@ -384,6 +392,12 @@ class _Composition:
                 worked.settled = False
             cut = _hull(cut, worked.bounds)
         worked.shift(why, clause, cut)
+
+
+def _takes(group: Group) -> bool:
+    """Whether a level is a penalty that takes what its members take together."""
+    added = group.combination in (Combination.SUM, Combination.ONCE)
+    return group.role is Role.PENALTY and group.formula is None and added
 
 
 def _role(member: Member) -> Role:

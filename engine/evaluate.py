@@ -9,10 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from engine.alternatives import Terms
-from engine.core import Case, Guard, Holds, Lies, Part, Plan, Term, evaluate_term, part_facts, term_facts
+from engine.alternatives import MEASURED, Measured, Terms
+from engine.core import (
+    Case,
+    Constant,
+    FactTerm,
+    Guard,
+    Holds,
+    Lies,
+    Part,
+    Plan,
+    Term,
+    evaluate_term,
+    part_facts,
+    term_facts,
+)
 from engine.facts import Contradictory, Facts, NotApplicableFact, Present
-from engine.rules import Expression, Rubric
+from engine.rules import Band, Chosen, Condition, Expression, Reference, Rubric
 from engine.scores import IndicatorScore, Outcome, Status, settled_by
 from engine.unit import Quantity
 
@@ -108,7 +121,8 @@ def judge(part: Part, known: Known) -> Outcome:
             return Outcome(Status.SCORED, case, *_two(measured), points, part.full - points)
     if isinstance(measured, Status):
         return _unsettled(part, measured, known)
-    return Outcome(_uncovered(part, known), None, *_two(measured))
+    above, below = _two(measured)
+    return _uncovered(part, known)._replace(above=above, below=below)
 
 
 def _measured(case: Case, known: Known) -> Value:
@@ -126,10 +140,10 @@ def _lacking(keys: Iterable[str], known: Known) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if not known.has(key)))
 
 
-def _uncovered(part: Part, known: Known) -> Status:
-    """Why no case held: a fact that does not apply, or a value that the rule forgot."""
-    absent = _lacking(part_facts(part), known)
-    return known.why(absent) if absent else Status.UNCOVERED
+def _uncovered(part: Part, known: Known) -> Outcome:
+    """Why no case held: facts that do not apply, or a value that the rule forgot; what is missing would not help."""
+    absent = tuple(key for key in _lacking(part_facts(part), known) if known.unknown.get(key) is Status.NOT_APPLICABLE)
+    return Outcome(Status.NOT_APPLICABLE if absent else Status.UNCOVERED, lacking=absent)
 
 
 def _deciding(part: Part, known: Known) -> Iterator[str]:
@@ -187,9 +201,40 @@ def _holds(guard: Guard, measured: Value, known: Known) -> bool | None:
             return None
 
 
+def given_outside(plan: Plan, known: Known) -> Iterator[Chosen]:
+    """Every award whose clause holds, but for which an evaluator gives points outside its range."""
+    for part in plan.parts:
+        for case in part.cases:
+            value = _measured(case, known)
+            holds = all_hold(case.guards, value, known)
+            award = case.clause.award if isinstance(case.clause, Band) else None
+            if holds is False and isinstance(award, Chosen) and award.fact in known.numbers:
+                given = FactTerm(award.fact)
+                others = (each for each in case.guards if not isinstance(each, Lies) or each.term != given)
+                if all_hold(others, value, known):
+                    yield award
+                    break
+            if holds is not False:
+                break
+
+
 def measured(score: IndicatorScore) -> Fraction | None:
     """What the indicator measures, exactly; None where that cannot be had, or nothing is measured."""
     return _of_alternatives(score.plan.formula, Known(score.facts))
+
+
+def measured_fact(score: IndicatorScore) -> str:
+    """The fact that the indicator measures as it stands, if it measures one."""
+    measure = score.indicator.measure
+    return measure.name if isinstance(measure, Reference) else ""
+
+
+def condition_holds(condition: Condition, rubric: Rubric, score: IndicatorScore) -> bool | None:
+    """Whether one condition of an indicator holds by itself; None where that cannot be judged."""
+    now, known = measured(score), Known(score.facts)
+    looked_at = Measured(MEASURED if now is None else Constant(now), measured_fact(score), score.full)
+    answers = [all_hold(lot, now, known) for lot in Terms(rubric).conditions((condition,), looked_at)]
+    return True if True in answers else None if None in answers else False
 
 
 def value_of(expression: Expression, rubric: Rubric, facts: Facts, full: Fraction | None = None) -> Fraction | None:

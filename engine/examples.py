@@ -52,17 +52,28 @@ def results(rubric: Rubric) -> Iterator[Result]:
         lowering = frames[table]
         facts = {form: fact for fact in lowering.rubric.facts for form in fact.name.forms}
         plan = None if table else lowering.plan(indicator)
+        column = _marks_column(rubric, indicator)
         for example in indicator.examples:
-            own = plan or lowering.plan(replace(indicator, rows=None, full=_marks(rubric, indicator, example)))
+            full = indicator.full if column is None else _marks(column, example)
+            if column is not None and full is None:
+                headline = note("example-incomplete", names=(column.name.key,))
+                unfinished = error(headline, example.span, note("complete-example"))
+                yield Result(indicator, example, None, (unfinished,))
+                continue
+            own = plan or lowering.plan(replace(indicator, rows=None, full=full or indicator.full))
             yield _result(example, own, facts)
 
 
-def _marks(rubric: Rubric, indicator: Indicator, example: Example) -> Fraction:
-    """The full marks of the row that an example of a row is about; where it does not say, those of all rows."""
+def _marks_column(rubric: Rubric, indicator: Indicator) -> FactDeclaration | None:
+    """The column that gives the full marks of a row, where an indicator is scored row by row."""
     table = None if indicator.rows is None else rubric.table(indicator.rows.table)
-    column = None if table is None else marks_column(table)
-    given = None if column is None else next((v for name, v in example.values if name in column.name.forms), None)
-    return given.number if isinstance(given, Quantity) and given.number > 0 else indicator.full
+    return None if table is None else marks_column(table)
+
+
+def _marks(column: FactDeclaration, example: Example) -> Fraction | None:
+    """The full marks of the row that an example of a row is about."""
+    given = next((value for name, value in example.values if name in column.name.forms), None)
+    return given.number if isinstance(given, Quantity) and given.number > 0 else None
 
 
 def _result(example: Example, plan: Plan, facts: dict[str, FactDeclaration]) -> Result:

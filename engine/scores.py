@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from engine.core import Case, Origin, Plan
-from engine.facts import Basis, Fact, Facts, Present
+from engine.facts import Basis, Fact, Facts, NotApplicableFact, Present
 from engine.rules import Combination, Forfeit, Indicator, LeftOut, NotApplicable, Reading, Step
 from engine.source import Span
 
@@ -204,6 +204,13 @@ class IndicatorScore(NamedTuple):
         return tuple(dict.fromkeys(fact for outcome in self.outcomes for fact in outcome.lacking))
 
     @property
+    def not_applicable(self) -> tuple[str, ...]:
+        """The facts that do not apply, where the indicator does not concern the department on their account."""
+        if self.outcomes[0].status not in (Status.EXEMPT, Status.LEFT_OUT):
+            return ()
+        return tuple(key for key in self.plan.needs if isinstance(self.facts.get(key), NotApplicableFact))
+
+    @property
     def counted(self) -> tuple[Outcome, ...]:
         """The outcomes that make the points: all that are settled, or the one that is the highest or lowest."""
         settled = tuple(outcome for outcome in self.outcomes if outcome.points is not None)
@@ -231,7 +238,7 @@ class IndicatorScore(NamedTuple):
     @property
     def used(self) -> tuple[tuple[str, Fact], ...]:
         """The facts that the score rests on, with their provenance."""
-        keys = dict.fromkeys(fact for entry in self.entries for fact in entry.facts)
+        keys = dict.fromkeys((*(fact for entry in self.entries for fact in entry.facts), *self.not_applicable))
         return tuple((key, self.facts.get(key)) for key in keys)
 
 

@@ -150,7 +150,11 @@ class Plain:
             points = sum((each.full for each in counted), ZERO) - max(losses)
         else:
             points = sum((known[each.key] for each in member.members), ZERO)
-        if member.role is not Role.ORDINARY or member.formula is not None:
+        if member.role is Role.PENALTY:
+            # All penalties of the generated rubrics are sums: what their indicators lose is taken, up to the most.
+            lost = sum((each.full - self._out(each) - known[each.key] for each in member.members), ZERO)
+            points = member.full - min(member.full, lost)
+        elif member.role is not Role.ORDINARY or member.formula is not None:
             points = min(member.full, max(ZERO, points))
         out = self._out(member)
         known[member.key] = points
@@ -168,7 +172,7 @@ class Plain:
         if member.combination in (Combination.HIGHEST, Combination.LOWEST) or member.formula is not None:
             whole = all(out == each.full for out, each in zip(inside, member.members, strict=True))
             return member.full if whole else ZERO
-        return sum(inside, ZERO)
+        return ZERO if member.role is Role.PENALTY else sum(inside, ZERO)
 
     def scaled_formula(
         self,

@@ -182,7 +182,8 @@ def grounds(draw: Draw) -> Ground:
     declared = []
     for zh, en, code, signed in _MONEY + _PEOPLE + _PLAIN:
         meaning = draw(st.sampled_from(["", "", "财政部门批复的数，含（追加）。"]))
-        declared.append(FactDeclaration(draw(names(zh, en)), Amount(UNITS[code]), meaning, signed))
+        positive = not signed and draw(st.integers(0, 4)) == 0
+        declared.append(FactDeclaration(draw(names(zh, en)), Amount(UNITS[code]), meaning, signed, positive))
     for zh, en in _TRUTHS:
         declared.append(FactDeclaration(draw(names(zh, en)), Truth()))
     for zh, en, levels in _LEVELS:
@@ -908,7 +909,7 @@ def _plain_values(draw: Draw, fact: FactDeclaration) -> Value:
     match fact.kind:
         case Amount(unit):
             numbers = [f(x) for x in (0, 1, 2, 3, 5, 70, 71, 74, 100)] if unit.code in WHOLE else [*_RATES, *_SIZES]
-            number = draw(st.sampled_from(numbers))
+            number = draw(st.sampled_from([each for each in numbers if each or not fact.positive]))
             return Quantity(-number if fact.signed and draw(st.booleans()) else number, unit)
         case Truth():
             return draw(st.booleans())
@@ -943,7 +944,8 @@ def _put_on_edge(draw: Draw, rubric: Rubric, found: dict[str, Value]) -> None:
         return
     value = -line.constant / line.weights[key] + draw(st.sampled_from([f(0), f(0), HAIR, -HAIR]))
     unit = declared.kind.unit
-    if (value >= 0 or declared.signed) and (unit.code not in WHOLE or value.denominator == 1):
+    allowed = value > 0 or declared.signed or (value == 0 and not declared.positive)
+    if allowed and (unit.code not in WHOLE or value.denominator == 1):
         found[key] = Quantity(value / unit.size, unit)
 
 

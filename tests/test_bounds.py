@@ -127,6 +127,7 @@ def completed(rubric: Rubric, facts: Facts, completion: Completion) -> Facts:
         if isinstance(value, Fraction):
             assert isinstance(declared.kind, Amount)
             assert value >= 0 or declared.signed
+            assert value or not declared.positive
             assert value.denominator == 1 or declared.kind.unit.code not in WHOLE, "half a person"
             value = Quantity(value / declared.kind.unit.size, declared.kind.unit)
         found[key] = value

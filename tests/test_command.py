@@ -152,3 +152,13 @@ def test_what_was_kept_scores_the_same_and_damage_to_it_is_harmless(tmp_path: Pa
 
 def test_a_folder_that_cannot_be_written_to_is_no_fault() -> None:
     assert run("score", RULES, FACTS, RUBRIC_CACHE="/proc/nowhere").returncode == 1
+
+
+def test_a_level_is_opened_to_each_of_its_indicators() -> None:
+    opened = run("explain", RULES, FACTS, "预算配置")
+    assert opened.returncode == 0
+    assert [line for line in opened.stdout.splitlines() if line.startswith(("在职", "“三公"))] == [
+        "在职人员控制率  3 / 3",
+        "“三公经费”变动率  4 / 4",
+    ]
+    assert len(json.loads(run("explain", RULES, FACTS, "预算配置", "--json").stdout)) == 2

@@ -1,13 +1,16 @@
-"""`rubric explain`: one indicator, or every one, opened to its whole ledger."""
+"""`rubric explain`: one indicator, those of a level, or every one, opened to its whole ledger."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from engine.compose import GroupScore, Member
+from engine.rules import Name
+from engine.scorecard import Scorecard
 from engine.scores import IndicatorScore
 from rubric.commands.assessing import assessed, group_options, refused
 from rubric.commands.shape import CLEAN, INCOMPLETE, USAGE, Command, Output, close_to, json_option, make
@@ -37,22 +40,22 @@ def explain(
     any_year: bool,
     as_json: bool,
 ) -> int:
-    """Open one indicator, or every one."""
+    """Open one indicator, those of a level, or every one."""
     case, assessment = assessed(output, rules, facts, as_json, together, any_year)
     if assessment is None:
         return refused(case)
     chosen = assessment.card.scores
+    single = False
     if indicator is not None:
-        found = _find(assessment.card.scores, indicator)
-        if found is None:
-            return _no_indicator(assessment.card.scores, indicator, output)
-        chosen = (found,)
+        chosen, single = _find(assessment.card, indicator)
+        if not chosen:
+            return _no_indicator(assessment.card, indicator, output)
     if as_json:
         from rubric.report.document import DocumentWriter
 
         writer = DocumentWriter(assessment, output.language, case.texts, case.rules_digest, __version__)
         documents = [writer.indicator(each).model_dump(mode="json") for each in chosen]
-        click.echo(json_text(documents if indicator is None else documents[0]))
+        click.echo(json_text(documents[0] if single else documents))
     else:
         from rubric.report.terminal import Terminal
 
@@ -61,14 +64,32 @@ def explain(
     return CLEAN if all(each.points is not None for each in chosen) else INCOMPLETE
 
 
-def _find(scores: Sequence[IndicatorScore], name: str) -> IndicatorScore | None:
-    """An indicator by its name; quotation marks and spaces do not matter."""
-    wanted = name.translate(_QUOTES)
-    return next((s for s in scores if any(form.translate(_QUOTES) == wanted for form in s.indicator.name.forms)), None)
+def _find(card: Scorecard, name: str) -> tuple[tuple[IndicatorScore, ...], bool]:
+    """An indicator by its name, or those of a level; and whether it is a single one.
+
+    Quotation marks and spaces do not matter.
+    """
+    for score in card.scores:
+        if _called(score.indicator.name, name):
+            return (score,), True
+    group = next((each for each in _levels(card.members) if _called(each.group.name, name)), None)
+    return (() if group is None else tuple(group.indicators())), False
 
 
-def _no_indicator(scores: Sequence[IndicatorScore], name: str, output: Output) -> int:
-    close = close_to(name, [form for each in scores for form in each.indicator.name.forms])
+def _called(name: Name, wanted: str) -> bool:
+    return any(form.translate(_QUOTES) == wanted.translate(_QUOTES) for form in name.forms)
+
+
+def _levels(members: Sequence[Member]) -> Iterator[GroupScore]:
+    for member in members:
+        if isinstance(member, GroupScore):
+            yield member
+            yield from _levels(member.members)
+
+
+def _no_indicator(card: Scorecard, name: str, output: Output) -> int:
+    named = [*(each.indicator.name for each in card.scores), *(each.group.name for each in _levels(card.members))]
+    close = close_to(name, [form for each in named for form in each.forms])
     click.echo(output.say("no-indicator", name=name), err=True)
     if close:
         click.echo("  " + output.say("did-you-mean", name=close[0]), err=True)

@@ -109,15 +109,17 @@ def _written(span: Span, case: Case) -> str:
 
 def _show_mutated(found: Sequence[Tested], proving: Proving, case: Case, output: Output) -> None:
     noticed = [each for each in found if each.noticed]
-    # What gives the same points for all facts is no change that an example could notice.
+    # What gives the same points for all facts is no change, as no example could notice it.
     idle = [each for each in found if not each.noticed and each.would is None]
     missed = [each for each in found if not each.noticed and each.would is not None]
-    click.echo(output.say("mutants-noticed", noticed=len(noticed), count=len(found) - len(idle), idle=len(idle)))
+    click.echo(output.say("mutants-noticed", noticed=len(noticed), count=len(found) - len(idle)))
+    offered: set[str] = set()
     for each in missed[:MOST_SHOWN]:
         said = sentence(each.mutant.change, output.language)
         click.echo(_at(each.mutant.span, f"{_written(each.mutant.span, case)}  —  {said}"))
         example = _example(each, proving.rubric, output.language)
-        if example:
+        if example and example not in offered:
+            offered.add(example)
             click.echo("      " + output.say("would-notice", example=example))
     if len(missed) > MOST_SHOWN:
         click.echo(output.say("mutants-more", count=len(missed) - MOST_SHOWN))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from typing import cast
 
 from lark import Token
@@ -25,6 +26,10 @@ from engine.rules import (
     Kind,
     Levels,
     Name,
+    Number,
+    Operation,
+    Operator,
+    Overall,
     Period,
     Provided,
     Reading,
@@ -40,13 +45,15 @@ from engine.source import NOWHERE, Span
 from engine.unit import ONE, SCORE, UNITS, Quantity
 from rubric.language.criteria import READINGS, Criteria, roundings
 from rubric.language.formulas import Formulas, Names
+from rubric.language.intervals import Ends, edge_marks
 from rubric.language.text import normalise, table
-from rubric.language.trees import Node, bilingual, first_token, name_of, number, subtrees, text_of, tokens
+from rubric.language.trees import Node, bilingual, first_token, name_of, number, quantity, subtrees, text_of, tokens
 from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, UNIT_WORDS, YES
 
 _UNITS = table((*UNIT_WORDS.items(), ("one", PURE_NUMBER)))
 _YES, _NO = {*YES.zh, *YES.en}, {*NO.zh, *NO.en}
 _TEXT = {*TEXT_KIND.zh, *TEXT_KIND.en}
+_ENDS = {"LOWER_END": (True, False), "UPPER_END": (False, True), "BOTH_ENDS": (True, True)}
 _ROLES = {"BONUS": Role.BONUS, "PENALTY": Role.PENALTY}
 
 
@@ -94,6 +101,10 @@ class Builder(Formulas):
         super().__init__(file, findings, Names())
         # The points that evaluators give within a range, asked for by criteria and declared by nobody.
         self.chosen: list[tuple[str, FactDeclaration]] = []
+        # What the header says of steps in per cent.
+        self.percents = ""
+        # Grades between whole numbers, which meet only where the total is one.
+        self.whole_grades: list[tuple[Span, Name, Name]] = []
 
     # ------------------------------------------------------------------------------------------ header
 
@@ -115,6 +126,10 @@ class Builder(Formulas):
                 header.full = number(next(tokens(node, "NUMBER")))
             case "fraction":
                 header.reading = READINGS[first_token(next(subtrees(node))).type]
+            case "ends":
+                self.ends = _ENDS[[*tokens(node)][-1].type]
+            case "percents":
+                self.percents = [*tokens(node)][-1].type
             case "grades":
                 header.grades = self._grades(list(subtrees(node)))
             case "header_exempt":
@@ -148,14 +163,30 @@ class Builder(Formulas):
         grades: list[Grade] = []
         for node in nodes:
             name, place = name_of(next(subtrees(node, "label"))), self.span(node)
-            low, high = (None, None) if node.data == "grade_rest" else self.interval(_interval_of(node))
+            low, high = (None, None) if node.data == "grade_rest" else self._grade_interval(_interval_of(node))
             last_open = low is None and (node.data == "grade_rest" or (high is not None and node is nodes[-1]))
             if low is None and not last_open:
                 self.error(place, "grade-without-floor", note("grades-form"), name=name.key)
+            elif high is not None and grades and _one_apart(high, grades[-1].floor) and _unmarked(node):
+                self.whole_grades.append((place, name, grades[-1].name))
             elif high is not None and grades and not _meets(high, grades[-1].floor):
                 self.error(place, "grades-do-not-meet", note("grades-meet"), name=name.key, above=grades[-1].name.key)
             grades.append(Grade(name, None if low is None else _in_points(low), place))
         return tuple(grades)
+
+    def _grade_interval(self, node: Node) -> Ends:
+        """The range of a grade; one between whole numbers (80-89) has both of its ends."""
+        outside, self.ends = self.ends, self.ends or (True, True)
+        found = self.interval(node)
+        self.ends = outside
+        return found
+
+    def grades_settled(self, overall: Overall) -> None:
+        """Hold grades between whole numbers against the total: they leave gaps where it is not rounded to one."""
+        if overall.rounding is not None and overall.rounding.places == 0:
+            return
+        for place, name, above in self.whole_grades:
+            self.error(place, "grades-do-not-meet", note("grades-meet"), name=name.key, above=above.key)
 
     # ------------------------------------------------------------------------------------ declarations
 
@@ -232,7 +263,7 @@ class Builder(Formulas):
             match node.data:
                 case "note":
                     found.notes += (text_of(node),)
-                case "combination" | "total_formula":
+                case "combination" | "total_formula" | "weighed_total":
                     found.combination, found.formula = self.together(node)
                 case "provided":
                     found.provided = self.provided(node)
@@ -243,9 +274,19 @@ class Builder(Formulas):
         if node.data == "combination":
             return Combination[next(token.type for token in tokens(node) if token.type != "TOGETHER")], None
         self.points_by_name = True
-        expression = self.expression(next(subtrees(node)))
+        expression = self._weighed(node) if node.data == "weighed_total" else self.expression(next(subtrees(node)))
         self.points_by_name = False
         return Combination.SUM, expression
+
+    def _weighed(self, node: Node) -> Expression:
+        """Points by weight: 工作考核占 70%，专业评价占 30%."""
+        parts: list[Expression] = []
+        for each in subtrees(node):
+            name, share = next(tokens(each, "NAME", "WORD")), next(subtrees(each))
+            weight = Number(quantity(share.children), self.span(share))
+            points = self.reference(str(name), self.span(name))
+            parts.append(Operation(Operator.MULTIPLY, points, weight, self.span(each)))
+        return reduce(lambda one, other: Operation(Operator.ADD, one, other, one.span.to(other.span)), parts)
 
     def provided(self, node: Node) -> Provided:
         """What must hold for a bonus to count."""
@@ -262,6 +303,7 @@ class Builder(Formulas):
         criteria = Criteria(
             self.file, self.findings, self.names, head.name, own, measure, "" if rows is None else rows.table
         )
+        criteria.ends, criteria.percents = self.ends, self.percents
         scoring = self._only(trees, "scoring")
         clauses: tuple[Clause, ...] = criteria.clauses(scoring) if scoring else ()
         exemption, forfeit = self._only(trees, "not_applicable"), self._only(trees, "forfeit")
@@ -274,7 +316,7 @@ class Builder(Formulas):
             measure=criteria.measure,
             clauses=clauses,
             not_applicable=criteria.exemption(exemption) if exemption else None,
-            notes=tuple(text_of(node) for node in trees if node.data == "note"),
+            notes=(*(text_of(node) for node in trees if node.data == "note"), *criteria.remarks),
             official="".join(map(text_of, official)),
             examples=tuple(criteria.example(node) for node in trees if node.data == "example"),
             combination=criteria.combination,
@@ -324,6 +366,16 @@ def _in_points(floor: Edge) -> Edge:
     if floor.quantity.unit != ONE:
         return floor
     return replace(floor, quantity=Quantity(floor.quantity.number, SCORE))
+
+
+def _unmarked(grade: Node) -> bool:
+    interval = _interval_of(grade)
+    return interval.data == "range" and edge_marks(interval) == (None, None)
+
+
+def _one_apart(high: Edge, floor: Edge | None) -> bool:
+    """Whether the next whole number above one grade begins the other: 80-89, 90-100."""
+    return floor is not None and high.quantity.number + 1 == floor.quantity.number
 
 
 def _meets(high: Edge, floor: Edge | None) -> bool:

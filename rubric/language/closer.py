@@ -11,8 +11,8 @@ from engine.dimension import Dimensions
 from engine.examine import examine
 from engine.rules import Clause, Combination, Indicator, Rubric
 from rubric.language import syntax
+from rubric.language.build import Builder
 from rubric.language.criteria import Criteria
-from rubric.language.formulas import Names
 from rubric.language.lexer import BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.official import against_official
@@ -31,14 +31,14 @@ class Closer:
         rubric: Rubric,
         blocks: Sequence[Block],
         vocabulary: Vocabulary,
-        names: Names,
+        builder: Builder,
         refusal: Refusal,
     ) -> None:
         self.rubric = rubric
         self.file = refusal.file
         self.blocks = blocks
         self.vocabulary = vocabulary
-        self.names = names
+        self.builder = builder
         self.refusal = refusal
 
     def findings(self) -> Iterator[Diagnostic]:
@@ -67,7 +67,7 @@ class Closer:
     ) -> tuple[tuple[Clause, ...], Combination] | None:
         """The clauses of an official text, where it can be read as a criterion without a finding."""
         lexer = BodyLexer(self.file, self.vocabulary)
-        tokens = lexer.tokens(lines, enumerated=True)
+        tokens = lexer.tokens(lines, criterion=True)
         if lexer.findings or not tokens:
             return None
         opening = tokens[0].update(type="SCORING", value="")
@@ -77,8 +77,9 @@ class Closer:
         found: list[Diagnostic] = []
         table = "" if indicator.rows is None else indicator.rows.table
         criteria = Criteria(
-            self.file, found, self.names, indicator.name, indicator.name.forms, indicator.measure, table
+            self.file, found, self.builder.names, indicator.name, indicator.name.forms, indicator.measure, table
         )
+        criteria.ends, criteria.percents = self.builder.ends, self.builder.percents
         clauses = criteria.clauses(tree)
         if found or not criteria.whole or criteria.measure != indicator.measure:
             return None

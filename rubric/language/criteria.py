@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import cast
+from itertools import groupby, pairwise, zip_longest
+from typing import NamedTuple, cast
 
 from lark import Token
 
 from engine.diagnostic import Diagnostic, note
 from engine.number import Mode
 from engine.rules import (
+    WHOLE_OF,
     Amount,
     AndSoOn,
     Award,
@@ -39,6 +41,7 @@ from engine.rules import (
     Number,
     Operation,
     Operator,
+    OwnMarks,
     Points,
     Reading,
     Reference,
@@ -48,12 +51,15 @@ from engine.rules import (
     Step,
     Within,
 )
-from engine.unit import ONE, SCORE, Quantity
+from engine.source import Span
+from engine.unit import ONE, PERCENT, PERCENTAGE_POINT, SCORE, UNITS, Quantity
 from rubric.language.formulas import Formulas, Names
 from rubric.language.intervals import AMOUNTS, edge_marks
+from rubric.language.measures import limit_itself, points_of_rate
 from rubric.language.numerals import chinese_number
-from rubric.language.text import normalise
+from rubric.language.several import Several
 from rubric.language.trees import Node, first_token, number, quantity, subtrees, tokens
+from rubric.messages.vocabulary import FAILING
 from rubric.messages.words import POINTS_GIVEN
 
 READINGS = {
@@ -78,7 +84,7 @@ _MODES = {"HALF_UP": Mode.HALF_UP, "HALF_EVEN": Mode.HALF_EVEN, "CUT_OFF": Mode.
 _HALF = Fraction(1, 2)
 
 
-class Criteria(Formulas):
+class Criteria(Several):
     """Reads the criterion of one indicator."""
 
     def __init__(
@@ -91,41 +97,77 @@ class Criteria(Formulas):
         measure: Expression | None,
         table: str = "",
     ) -> None:
-        super().__init__(file, findings, names)
-        self.name = name
-        # What the indicator measures; a criterion that names its own fact says it where no formula does.
-        self.measure = measure
-        self._formula = measure
+        super().__init__(file, findings, names, name, own, measure)
         # False where a clause had to be left out.
         self.whole = True
         self.combination = Combination.FIRST
         # The points that evaluators give within a range; nobody declares them.
         self.chosen: FactDeclaration | None = None
         self.table = table
-        self._own = [normalise(each) for each in own]
         self._counted: list[Reference] = []
+        # The ends of ranges of points that are marked as belonging to them, and of each range those that are not.
+        self._held: set[Points] = set()
+        self._unmarked: dict[int, tuple[bool, bool]] = {}
+        # What the header says of steps in per cent, where their reference is not 100%.
+        self.percents = ""
+        # Sentences beside the rule, which are kept as notes.
+        self.remarks: list[str] = []
         self._on_a_line = False
+        # What 按超期时间占计划时间的比例减分 says of the step behind it.
+        self._announced: _Announced | None = None
+        # What 目标不低于基准时 says of every step of its sentence.
+        self._meanwhile: _Meanwhile | None = None
 
     def clauses(self, node: Node) -> tuple[Clause, ...]:
         """The clauses of a criterion, in their order."""
         found: list[Clause] = []
-        for child in subtrees(node):
-            match child.data:
-                case "standard":
-                    self.standard = self.edge(next(subtrees(child, *AMOUNTS)), True)
-                case "apart":
-                    self._together(first_token(child))
-                case "series":
-                    found.append(AndSoOn(self.span(child)))
-                case "halved" | "scaled":
-                    found.append(self._scaled(child))
-                case "line_between":
-                    self._keep(found, self._line_between(child, found))
-                case "step":
-                    self._keep(found, self._step(child, found))
-                case _:
-                    found.append(self._band(child))
-        return self._counted_apart(tuple(found))
+        reached: set[int] = set()
+        children = list(subtrees(node))
+        for child, following in zip_longest(children, children[1:]):
+            before = len(found)
+            self._clause(child, found, following is not None and following.data in _STEPS)
+            if child.data == "band" and _is_milestone(child):
+                reached.update(map(id, found[before:]))
+        found = _highest_first(found, reached)
+        if self.formula is not None and not any(map(_about_measure, found)):
+            # A level without a name is that of another fact only beside clauses about what the formula measures.
+            found = [self.unowned(each) if isinstance(each, Band) else each for each in found]
+        return self._counted_apart(tuple(map(self._without_held, found)))
+
+    def _clause(self, node: Node, found: list[Clause], before_step: bool) -> None:
+        """One clause, or what it says of those around it."""
+        match node.data:
+            case "standard":
+                self.standard = self.edge(next(subtrees(node, *AMOUNTS)), True)
+            case "apart":
+                self._together(first_token(node))
+            case "series":
+                found.append(AndSoOn(self.span(node)))
+            case "halved" | "scaled":
+                found.append(self._scaled(node))
+            case "excepted":
+                found.append(self._excepted(node))
+            case "listed":
+                found.extend(self.listed(node))
+            case "respective":
+                found.extend(self.respective(node))
+            case "ranked":
+                found.extend(self.ranked(node, found))
+            case "remark":
+                self.remarks.append(str(next(tokens(node))))
+            case "restated":
+                # No indicator earns more than its full marks, whether a sentence says so or not.
+                pass
+            case "line_between":
+                self._keep(found, self._line_between(node, found))
+            case "step" if self.says_again(node, found):
+                pass
+            case "step" | "step_per_case":
+                self._keep(found, self._step(node, found))
+            case "scored" | "band" if before_step and self._announces(node):
+                pass
+            case _:
+                found.append(self._band(node))
 
     def _keep(self, found: list[Clause], clause: Clause | None) -> None:
         if clause is None:
@@ -146,7 +188,7 @@ class Criteria(Formulas):
             if self._counted and self.measure is None:
                 self.measure = self._counted[0]
             return tuple(replace(each, subject=None) if isinstance(each, Step) else each for each in clauses)
-        if self.combination is Combination.FIRST and self._formula is None:
+        if self.combination is Combination.FIRST and self.formula is None:
             self.combination = Combination.SUM
         return clauses
 
@@ -169,12 +211,25 @@ class Criteria(Formulas):
             case "computed":
                 return Band((), Computed(self.expression(parts[0])), place)
             case "computed_bare":
-                return Band((), Computed(self._points_of_rate(self.expression(node))), place)
+                return Band((), Computed(points_of_rate(self.expression(parts[0]))), place)
+            case "scored":
+                return Band((), self.by_quantity(parts[0]), place)
+            case "band_of_levels":
+                *levels, given = parts
+                return Band(tuple(map(self.leveled, levels)), self.award(given), place)
+            case "band_of_ratio":
+                ratio, interval, given = parts
+                self.measures(self.expression(ratio), self.span(ratio))
+                self.limit = self.interval(interval)
+                condition = Within(*self.limit, span=self.span(ratio).to(self.span(interval)))
+                return Band((condition,), self.award(given), place)
         # Both edges of a range belong to the line on which its points lie; nobody need say so.
         self._on_a_line = parts[1].data == "line"
         conditions = self.conditions(parts[0])
         if self._on_a_line:
             conditions = tuple(map(_closed, conditions))
+        if parts[1].data == "reduced":
+            return Band(conditions, self.reduced(conditions, self.span(parts[1])), place)
         return Band(conditions, self.award(parts[1]), place)
 
     def unstated_edge(self, node: Node) -> None:
@@ -189,19 +244,14 @@ class Criteria(Formulas):
         points = given.points if isinstance(given, Points) else Fraction(-1)
         return Item(str(first_token(parts[0])), points, self.span(node))
 
-    def _points_of_rate(self, expression: Expression) -> Expression:
-        """A ÷ B × 8, where 8 are the full marks without their unit, is A ÷ B times full marks."""
-        match expression:
-            case Operation(Operator.MULTIPLY, left, Number(Quantity(full, unit))) if unit == ONE and full:
-                return Operation(Operator.MULTIPLY, left, Number(Quantity(full, SCORE), expression.span))
-            case _:
-                return expression
-
-    def subject(self, name: str) -> str | None:
-        """The name before a condition; the indicator's own name, or its end, stands for what it measures."""
-        if name in self.names.declared or name in self.names.columns:
-            return None if self.measure == Reference(name) else name
-        return None if any(_ends_with(own, name) for own in self._own) else name
+    def _excepted(self, node: Node) -> Scaled:
+        """Where it holds, deductions count for nothing: 政策性原因造成的超期除外."""
+        stated = next(tokens(node, "NAME"), None)
+        if stated is None:
+            conditions = self.conditions(next(subtrees(node)))
+        else:
+            conditions = (Is(True, self.subject(str(stated)), self.span(stated)),)
+        return Scaled(conditions, Fraction(0), deduction=True, span=self.span(node))
 
     def _scaled(self, node: Node) -> Scaled:
         conditions = self.conditions(next(subtrees(node)))
@@ -221,10 +271,35 @@ class Criteria(Formulas):
         if below is None or above is None or ends[0] is None or ends[1] is None or below[1] is None or above[1] is None:
             self.error(self.span(node), "line-without-ends", note("line-form"))
             return None
+        if below[1].of is not None or above[1].of is not None:
+            return self._line_computed(node, (below[1], above[1]), (ends[0], ends[1]))
         # Where the line meets its neighbours it gives what they give.
         low, high = (replace(edge, inclusive=True) for edge in (below[1], above[1]))
         place = self.span(node)
         return Band((Within(low, high, span=place),), Interpolated(ends[0], ends[1]), place)
+
+    def _line_computed(self, node: Node, limits: tuple[Edge, Edge], ends: tuple[Points, Points]) -> Band | None:
+        """The same between limits that are quantities: 在上下门槛之间按比例给分."""
+        place = self.span(node)
+        if self.measure is None:
+            self.error(place, "no-formula", note("formula-form"), name=self.name.key)
+            return None
+        low, high = (limit_itself(each, place) for each in limits)
+        least, most = (_points_itself(each, place) for each in ends)
+        along = Operation(
+            Operator.DIVIDE,
+            Operation(Operator.SUBTRACT, self.measure, low, place),
+            Operation(Operator.SUBTRACT, high, low, place),
+            place,
+        )
+        rise: Expression = most
+        if ends[0].points:
+            rise = Operation(Operator.SUBTRACT, most, least, place)
+        earned: Expression = Operation(Operator.MULTIPLY, rise, along, place)
+        if ends[0].points:
+            earned = Operation(Operator.ADD, least, earned, place)
+        # What lies beyond either limit has been said before: this is the rest.
+        return Band((), Computed(earned), place)
 
     # -------------------------------------------------------------------------------------------- awards
 
@@ -246,6 +321,8 @@ class Criteria(Formulas):
                 return Interpolated(low, high)
             case "chosen" | "chosen_share":
                 return self._chosen(node)
+            case "by_quantity":
+                return self.by_quantity(node)
             case "computed_award":
                 return Computed(self.expression(next(subtrees(node))))
             case "left_out":
@@ -263,12 +340,29 @@ class Criteria(Formulas):
             low, high = (Points(number(each) / scale, share) for each in tokens(node, "NUMBER"))
         else:
             low, high = (Points(quantity(each.children).exact, share=True) for each in subtrees(node, "quantity"))
-        marks = edge_marks(node)
-        low_in, high_in = (mark is not False for mark in marks)
+        low_mark, high_mark = edge_marks(node)
         if low.points > high.points:
-            low, high, low_in, high_in = high, low, high_in, low_in
-        fact = self._given_points()
-        return Chosen(low, high, fact, low_in, high_in)
+            low, high, low_mark, high_mark = high, low, high_mark, low_mark
+        self._held.update(end for end, mark in ((low, low_mark), (high, high_mark)) if mark)
+        given = Chosen(low, high, self._given_points(), low_mark is not False, high_mark is not False)
+        self._unmarked[id(given)] = low_mark is None, high_mark is None
+        return given
+
+    def _without_held(self, clause: Clause) -> Clause:
+        """Points that a range holds by its mark (80%-60%（含）) do not also belong to one that only ends there."""
+        if not isinstance(clause, Band) or not isinstance(clause.award, Chosen):
+            return clause
+        given = clause.award
+        low, high = self._unmarked[id(given)]
+        if low and given.low in self._held:
+            given = replace(given, low_in=False)
+        if high and given.high in self._held:
+            given = replace(given, high_in=False)
+        return replace(clause, award=given)
+
+    def chosen_within(self, node: Node) -> Award:
+        """What an evaluator gives within a range of shares."""
+        return self._chosen(node)
 
     def _given_points(self) -> str:
         """The fact in which an evaluator gives the points of this indicator."""
@@ -282,28 +376,48 @@ class Criteria(Formulas):
 
     # -------------------------------------------------------------------------------------------- steps
 
+    def _announces(self, node: Node) -> bool:
+        """Whether points by a quantity say what the step behind them counts: 按名次给分，每降一位减 0.25 分."""
+        *conditions, given = subtrees(node)
+        if given.data != "by_quantity":
+            return False
+        said = next(subtrees(given))
+        found = tuple(condition for each in conditions for condition in self.conditions(each))
+        self.measures(self.expression(said), self.span(said))
+        share = said.data == "quotient"
+        self._announced = _Announced(found, share, Edge(Quantity(Fraction(0), PERCENT), True) if share else None)
+        return True
+
     def _step(self, node: Node, before: list[Clause]) -> Step | None:
         """One step; None where a finding says why it cannot be counted."""
-        each = next(child for child in subtrees(node) if child.data in _EACH)
-        side, findings = _side(each), len(self.findings)
-        stated, size = self._size(each)
-        first = next(subtrees(node))
-        conditions: tuple[Condition, ...] = ()
-        if first is not each:
-            conditions, start = self._start(first, side)
-            if stated is not None and start is not None and start.quantity.exact != stated.quantity.exact:
-                self.error(self.span(node), "two-references", note("state-reference"))
-            stated = stated or start
+        each = next((child for child in subtrees(node) if child.data in _EACH), None)
+        side, findings = Side.ABOVE if each is None else _side(each), len(self.findings)
+        stated, size = (None, _ONE_CASE) if each is None else self._size(each)
+        announced, self._announced = self._announced or _NOT_ANNOUNCED, None
+        conditions, start = self._before_step(node, each, side)
+        if stated is not None and start is not None and _differ(start, stated):
+            self.error(self.span(node), "two-references", note("state-reference"))
+        stated = stated or start
+        occurrence = each is None or each.data == "each_case"
+        topic = next(subtrees(node, "subject"), None)
+        subject = self._counts(each, topic) if occurrence else None
+        if each is not None and not occurrence:
+            stated = self._topic(each, topic, stated)
+            if _down_the_ranks(each, size):
+                side, announced = Side.ABOVE, announced._replace(begin=Edge(Quantity(Fraction(1), size.unit), True))
+        if announced.share and size.unit == PERCENT:
+            # 4% of the planned time, where the overrun is held against it, are four points of that share.
+            size = Quantity(size.number, PERCENTAGE_POINT)
         if len(self.findings) > findings:
             return None
         verb, amount = tokens(node, "DEDUCT", "ADD", "AWARD", "NUMBER")
         sign = -1 if verb.type == "DEDUCT" else 1
-        subject = self._counts(each)
-        occurrence = each.data == "each_case"
-        origin = self._origin(node, before, side, stated, Points(Fraction(0)) if sign > 0 else FullMarks(), occurrence)
+        base: Award = Points(Fraction(0)) if sign > 0 else FullMarks()
+        origin = self._origin(node, before, side, stated, base, occurrence, announced.begin)
         if origin is None:
             return None
         base, reference = origin
+        size = self._meant(size, reference)
         reading, limit = _modifiers(node)
         return Step(
             side=side,
@@ -316,9 +430,48 @@ class Criteria(Formulas):
             occurrence=occurrence,
             of=reference.of,
             subject=subject,
-            conditions=conditions,
+            conditions=(*announced.conditions, *conditions),
             span=self.span(node),
         )
+
+    def _meant(self, size: Quantity, reference: Edge) -> Quantity:
+        """A step in per cent of a rate, as the header says that it is meant."""
+        of = reference.quantity
+        if not self.percents or size.unit != PERCENT or reference.of is not None:
+            return size
+        if of.unit != PERCENT and of.exact != 0:
+            return size
+        number = size.number if self.percents == "AS_POINTS" else size.number * of.exact
+        return Quantity(number, PERCENTAGE_POINT)
+
+    def _before_step(self, node: Node, each: Node | None, side: Side) -> tuple[tuple[Condition, ...], Edge | None]:
+        """What must hold for a step, and where it starts; 时 makes it hold for the step to the other side as well."""
+        first = next(subtrees(node))
+        if first is each or first.data == "subject":
+            meanwhile, self._meanwhile = self._meanwhile, None
+            return meanwhile.conditions if meanwhile is not None and meanwhile.side is not side else (), None
+        conditions, start = self._start(first, side)
+        lasting = any(str(each) == "时" for each in tokens(node, "DE"))
+        self._meanwhile = _Meanwhile(conditions, side) if lasting and side is not Side.EITHER else None
+        return conditions, start
+
+    def _topic(self, each: Node, topic: Node | None, stated: Edge | None) -> Edge | None:
+        """What is named before or behind a step: what is measured, or what nothing may be missing from."""
+        counted = next(subtrees(each, "counted"), None)
+        if counted is not None:
+            self.measures(Reference(str(first_token(counted)), self.span(counted)), self.span(counted))
+        if topic is None:
+            return stated
+        name, place = str(first_token(topic)), self.span(topic)
+        if self.subject(name) is None:
+            return stated
+        if self.measure is None:
+            self.measures(Reference(name, place), place)
+        elif stated is None and str(first_token(each)) in _MISSING:
+            return Edge(WHOLE_OF, True, Reference(name, place), place)
+        else:
+            self.error(place, "step-of-another-fact", note("one-measure"), name=name)
+        return stated
 
     def _size(self, each: Node) -> tuple[Edge | None, Quantity]:
         """The reference that a step states with its size, if it does, and the size; one case where it has none."""
@@ -351,19 +504,37 @@ class Criteria(Formulas):
             return others, None
         return others, edge
 
-    def _counts(self, each: Node) -> str | None:
-        """A count may name its own fact: 每出现一例违规事项."""
-        named = next(subtrees(each, "subject"), None)
+    def _counts(self, each: Node | None, topic: Node | None) -> str | None:
+        """A count may name its own fact, before it or behind it: 每出现一例违规事项; 五项要求，每有一例不符."""
+        named = None if each is None else next(subtrees(each, "subject"), None)
+        if named is not None and self._fails(named) and (topic is not None or self.formula is not None):
+            named = None
+        if topic is not None and self.subject(str(first_token(topic))) is not None:
+            if named is not None:
+                self.error(self.span(named), "step-of-another-fact", note("one-measure"), name=str(first_token(named)))
+            named = topic
         if named is None:
             return None
         fact = Reference(str(first_token(named)), self.span(named))
-        if self._formula is not None and self._formula != fact and self.combination is Combination.FIRST:
+        if self.formula is not None and self.formula != fact and self.combination is Combination.FIRST:
             self.error(fact.span, "step-of-another-fact", note("one-measure"), name=fact.name)
         self._counted.append(fact)
         return fact.name
 
+    def _fails(self, named: Node) -> bool:
+        """Whether what a count names is just that something is not as it should be."""
+        name = str(first_token(named))
+        return name in FAILING.zh and name not in self.names.declared
+
     def _origin(
-        self, node: Node, before: list[Clause], side: Side, stated: Edge | None, base: Award, occurrence: bool
+        self,
+        node: Node,
+        before: list[Clause],
+        side: Side,
+        stated: Edge | None,
+        base: Award,
+        occurrence: bool,
+        begin: Edge | None,
     ) -> tuple[Award, Edge] | None:
         """What the steps start from: the stated reference, the standard, or the edge of the band before them."""
         band = next((clause for clause in reversed(before) if isinstance(clause, Band) and clause.conditions), None)
@@ -376,14 +547,19 @@ class Criteria(Formulas):
             if edge is not None and (edge.of, edge.quantity.exact) != (stated.of, stated.quantity.exact):
                 self.error(self.span(node), "two-references", note("state-reference"))
                 return None
-        reference = stated or edge
+        reference = stated or edge or begin
         if reference is None and occurrence:
             reference = Edge(Quantity(Fraction(0), ONE), True)
         if reference is None:
-            if band is None or not _without_number(band):
+            if band is None or not (_without_number(band) or self._of_unknown(band)):
                 self.error(self.span(node), "step-without-reference", note("state-reference"))
             return None
         return base, reference
+
+    def _of_unknown(self, band: Band) -> bool:
+        """Whether a band is about a name that nobody declares, which is a finding already."""
+        subjects = (each.subject for each in band.conditions if isinstance(each, Within))
+        return any(isinstance(each, Reference) and each.name not in self.names.declared for each in subjects)
 
     # ------------------------------------------------------------------ beside the criterion, and examples
 
@@ -400,7 +576,14 @@ class Criteria(Formulas):
     def example(self, node: Node) -> Example:
         """Facts and the points that they should earn."""
         points = [*tokens(node, "NUMBER")][-1]
-        return Example(tuple(map(_pair_of, subtrees(node))), number(points), self.span(node))
+        pairs = tuple((self._key(name), value) for name, value in map(_pair_of, subtrees(node)))
+        return Example(pairs, number(points), self.span(node))
+
+    def _key(self, name: str) -> str:
+        """The key of a name in an example: points that an evaluator gives are declared by the criterion alone."""
+        if self.chosen is not None and name in self.chosen.name.forms:
+            return self.chosen.key
+        return name
 
 
 def roundings(trees: Formulas, node: Node) -> dict[str, Rounding]:
@@ -427,6 +610,91 @@ def _places(text: str) -> int:
     return int(found or 0)
 
 
+_STEPS = frozenset({"step", "step_per_case"})
+_ONE_CASE = Quantity(Fraction(1), ONE)
+# Behind these stands what is lacking from what was named before.
+_MISSING = frozenset({"每缺", "每少", "每短", "每缺少", "每短缺"})
+_DOWN = frozenset({"每降", "每降低", "每下降"})
+
+
+class _Announced(NamedTuple):
+    """What a sentence says of the step behind it: when it counts, whether of a share, and from where."""
+
+    conditions: tuple[Condition, ...] = ()
+    share: bool = False
+    begin: Edge | None = None
+
+
+class _Meanwhile(NamedTuple):
+    """What must hold for the steps of one sentence, and to which side the first of them counts."""
+
+    conditions: tuple[Condition, ...]
+    side: Side
+
+
+_NOT_ANNOUNCED = _Announced()
+
+
+def _differ(one: Edge, other: Edge) -> bool:
+    return (one.of, one.quantity.exact) != (other.of, other.quantity.exact)
+
+
+def _down_the_ranks(each: Node, size: Quantity) -> bool:
+    """Whether each step is a rank further down, which is a higher number: 每降一位."""
+    return size.unit == UNITS["grade_step"] and str(first_token(each)) in _DOWN
+
+
+def _about_measure(clause: Clause) -> bool:
+    """Whether a clause looks at what the formula measures."""
+    match clause:
+        case Band(conditions, award):
+            within = (each for each in conditions if isinstance(each, Within))
+            return isinstance(award, InProportion | Interpolated) or any(each.subject is None for each in within)
+        case Step(subject=subject):
+            return subject is None
+        case _:
+            return False
+
+
+def _is_milestone(band: Node) -> bool:
+    """Whether a band says that a number is reached: 达 5% 得 1 分."""
+    first = next(subtrees(band))
+    limit = next(subtrees(first, "limit"), None) if first.data == "within" else None
+    return limit is not None and str(first_token(limit)) in _REACHED
+
+
+_REACHED = frozenset({"达", "达到", "完成"})
+
+
+def _highest_first(clauses: list[Clause], reached: set[int]) -> list[Clause]:
+    """Of milestones that rise (达 5% 得 1 分，达 10% 得 2 分) the highest reached counts: it is looked at first."""
+    found: list[Clause] = []
+    for milestones, run in groupby(clauses, key=lambda each: id(each) in reached):
+        several = list(run)
+        found.extend(reversed(several) if milestones and _rise(several) else several)
+    return found
+
+
+def _rise(bands: Sequence[Clause]) -> bool:
+    """Whether bands with a lower limit alone ask for more and give more, one after the other."""
+    heights = [_height(band) for band in bands]
+    known = [each for each in heights if each is not None]
+    if len(known) < len(bands) or len({unit for unit, _, _ in known}) > 1:
+        return False
+    return all(one[1] < other[1] and one[2] < other[2] for one, other in pairwise(known)) and len(known) > 1
+
+
+def _height(band: Clause) -> tuple[str, Fraction, Fraction] | None:
+    """The unit and number of the limit of a milestone, and its points."""
+    match band:
+        case Band((Within(Edge(Quantity(number, unit), _, None), None, None),), Points(points, False)):
+            return unit.code, number, points
+        case Band((Within(Edge(Quantity(number, unit), _, None), None, None),), FullMarks()):
+            return unit.code, number, Fraction(1_000_000)
+        case _:
+            return None
+
+
 _EACH = {"each_above", "each_below", "each_away", "each_case", "each_side"}
 
 
@@ -437,6 +705,15 @@ def _closed(condition: Condition) -> Condition:
     return replace(condition, low=replace(condition.low, inclusive=True), high=replace(condition.high, inclusive=True))
 
 
+def _points_itself(points: Points, place: Span) -> Expression:
+    """So many points in a formula; a share is one of full marks."""
+    if not points.share:
+        return Number(Quantity(points.points, SCORE), place)
+    if points.points == 1:
+        return OwnMarks(place)
+    return Operation(Operator.MULTIPLY, OwnMarks(place), Number(Quantity(points.points, ONE), place), place)
+
+
 def _flat_points(award: Award) -> Points | None:
     match award:
         case Points():
@@ -445,14 +722,6 @@ def _flat_points(award: Award) -> Points | None:
             return Points(Fraction(1), share=True)
         case _:
             return None
-
-
-def _ends_with(own: str, name: str) -> bool:
-    """Whether a name is the whole or the end of the indicator's own name."""
-    if not own.endswith(name):
-        return False
-    start = len(own) - len(name)
-    return not (start and own[start - 1].isascii() and own[start].isascii()) or own[start - 1] in " _-"
 
 
 def _modifiers(node: Node) -> tuple[Reading | None, Fraction | None]:
@@ -479,7 +748,7 @@ def _side(each: Node) -> Side:
 
 def edge_towards(band: Band, side: Side) -> Edge | None:
     """The edge of a band from which steps to that side begin."""
-    interval = next((c for c in band.conditions if isinstance(c, Within)), None)
+    interval = next((c for c in band.conditions if isinstance(c, Within) and c.subject is None), None)
     if interval is None:
         return None
     if side is Side.ABOVE:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from lark import Token
 
 from rubric.language.lexer import BodyLexer
-from rubric.language.splitter import MARKS, Field
+from rubric.language.splitter import MARKS, TAKES, Field
 from rubric.language.text import MAX_TOKENS, Line, either, token
 from rubric.messages.vocabulary import KEYWORDS
 
@@ -100,18 +100,25 @@ def table_tokens(field: Field) -> list[Token]:
 def definition_labels(field: Field) -> list[Token]:
     """The name of a derived quantity, and its other form."""
     first = field.lines[0]
-    equals = first.text.find("=")
+    equals = _equals(first)
     return list(label_tokens(first, 0, len(first.text) if equals < 0 else equals))
+
+
+def _equals(line: Line) -> int:
+    """Where the name of a derived quantity ends: at “=”, or at 取 in 取甲与乙中较低的."""
+    equals = line.text.find("=")
+    taken = TAKES.search(line.text) if equals < 0 else None
+    return taken.start() if taken else equals
 
 
 def definition_tokens(field: Field, body: BodyLexer) -> list[Token]:
     """A derived quantity: its name, the equals sign, its expression."""
     first = field.lines[0]
-    equals = first.text.find("=")
+    equals = _equals(first)
     labels = definition_labels(field)
     if equals < 0:
         return labels
-    sign = token("EQUAL", "=", first, equals, equals + 1)
+    sign = token("EQUAL", first.text[equals], first, equals, equals + 1)
     return [*labels, sign, *body.tokens([first.rest(equals + 1), *field.lines[1:]])]
 
 
@@ -151,8 +158,10 @@ def _declared_label(line: Line, found: list[Token], position: int) -> int:
             found.append(token(code, flag[0], line, position, flag.end()))
             return flag.end()
     alias = _ALIAS.match(text, position)
-    if alias and found and found[-1].type == "LABEL":
-        found.append(token("ALIAS", _inner(alias), line, position, alias.end()))
+    if alias:
+        # The form in the other language; where no name stands before it, a name that has marks in it.
+        kind = "ALIAS" if found and found[-1].type == "LABEL" else "LABEL"
+        found.append(token(kind, _inner(alias), line, position, alias.end()))
         return alias.end()
     label = _FACT_LABEL.match(text, position)
     if label is None:

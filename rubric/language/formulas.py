@@ -31,6 +31,7 @@ from engine.rules import (
     Within,
     walk,
 )
+from engine.source import Span
 from engine.unit import ONE, Quantity
 from rubric.language.intervals import Intervals, symmetric
 from rubric.language.trees import Node, first_token, number, quantity, subtrees, tokens
@@ -71,12 +72,15 @@ class Names:
         columns: Mapping[str, str] | None = None,
         tables: frozenset[str] = frozenset(),
         scored: Mapping[str, str] | None = None,
+        levels: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.declared = declared
         self.columns = dict(columns or {})
         self.tables = tables
         # Every form of an indicator's or a level's name, with its key.
         self.scored = dict(scored or {})
+        # Every level, with the facts that may have it.
+        self.levels = dict(levels or {})
 
 
 class Formulas(Intervals):
@@ -99,12 +103,15 @@ class Formulas(Intervals):
             case "number":
                 return Number(quantity(node.children), place)
             case "reference":
-                return self._reference(str(node.children[0]), node)
+                return self.reference(str(node.children[0]), place)
             case "negative":
                 zero = Number(Quantity(Fraction(0), ONE), place)
                 return Operation(Operator.SUBTRACT, zero, self.expression(next(subtrees(node))), place)
-            case "sum" | "product" | "computed_bare":
+            case "sum" | "product" | "ratio":
                 return self._chain(node)
+            case "quotient":
+                one, other = map(self.expression, subtrees(node))
+                return Operation(Operator.DIVIDE, one, other, place)
             case "lowest" | "highest":
                 operands = tuple(map(self.expression, subtrees(node)))
                 return Extreme(node.data == "highest", operands, place)
@@ -123,8 +130,8 @@ class Formulas(Intervals):
             case _:
                 return self.expression(next(subtrees(node)))
 
-    def _reference(self, name: str, node: Node) -> Expression:
-        place = self.span(node)
+    def reference(self, name: str, place: Span) -> Expression:
+        """What a name in a formula stands for."""
         if self.points_by_name and name in self.names.scored:
             return PointsOf(self.names.scored[name], place)
         if name in _OWN_MARKS and name not in self.names.declared and name not in self.names.columns:
@@ -198,13 +205,15 @@ class Formulas(Intervals):
                 return tuple(condition for child in subtrees(node) for condition in self.conditions(child))
             case "any_of":
                 return (AnyOf(tuple(self.conditions(child) for child in subtrees(node)), self.span(node)),)
+            case "all_are":
+                return self._all_are(node)
             case _:
                 return (self.condition(node),)
 
     def condition(self, node: Node) -> Condition:
         """One condition: what it is about, and the interval or level that it asks for."""
         place = self.span(node)
-        if node.data in ("all_of", "any_of"):
+        if node.data in ("all_of", "any_of", "all_are"):
             found = self.conditions(node)
             return found[0] if len(found) == 1 else AnyOf((found,), place)
         match node.data:
@@ -212,14 +221,48 @@ class Formulas(Intervals):
                 return self._within(node)
             case "rows_hold":
                 return self._rows_hold(node)
+            case "is_leveled":
+                return self.leveled(next(subtrees(node)))
         subject = self._level_subject(node)
         match node.data:
-            case "is_true" | "is_present":
-                return Is(True, subject or _named(node), place)
+            case "is_true" | "is_present" | "stated":
+                return Is(True, subject or self.present(node), place)
             case "is_false" | "is_absent":
-                return Is(False, subject or _named(node), place)
+                return Is(False, subject or self.absent(node), place)
             case _:
-                return Is(str([*tokens(node, "LEVEL", "WORD")][-1]), subject, place)
+                level = [*tokens(node, "LEVEL", "WORD")][-1]
+                named = any(subtrees(node, "subject"))
+                return Is(str(level), subject if named else self.owner(str(level)), place)
+
+    def leveled(self, node: Node) -> Is:
+        """A fact and its level in a row: 年度未达."""
+        name, level = tokens(node)
+        return Is(str(level), self.subject(str(name)), self.span(node))
+
+    def _all_are(self, node: Node) -> tuple[Condition, ...]:
+        """Several facts that have the same level: 年度与累计都达标."""
+        level, place = str(next(tokens(node, "LEVEL"))), self.span(node)
+        return tuple(Is(level, self.subject(name), place) for name in self.named_together(node))
+
+    def named_together(self, node: Node) -> tuple[str, ...]:
+        """The facts that are said to be alike."""
+        named = tuple(str(each) for each in tokens(node, "NAME"))
+        if not named:
+            self.error(self.span(node), "all-of-nothing", note("name-them"), word=str(first_token(node)))
+        return named
+
+    def present(self, node: Node) -> str | None:
+        """What is said to be there: 有项目目标的."""
+        return next((str(each) for each in tokens(node, "NAME", "WORD")), None)
+
+    def absent(self, node: Node) -> str | None:
+        """What is said not to be there: 没有新建楼堂馆所的."""
+        return next((str(each) for each in tokens(node, "NAME", "WORD")), None)
+
+    def owner(self, level: str) -> str | None:
+        """The fact that a level belongs to where no fact is named; None for what is measured, or where several may."""
+        owners = self.names.levels.get(level, ())
+        return owners[0] if len(owners) == 1 else None
 
     def _within(self, node: Node) -> Within:
         named = next(subtrees(node, "subject", "subject_points"), None)
@@ -227,6 +270,8 @@ class Formulas(Intervals):
         self.both_sides |= symmetric(inner)
         low, high = self.interval(inner)
         subject = None if named is None else self._subject_of(named)
+        if subject is None:
+            self.limit = low, high
         magnitude = subject is None and self.both_sides and _at_least_nothing(low, high)
         return Within(low, high, subject, magnitude, self.span(node))
 
@@ -264,10 +309,6 @@ def _at_least_nothing(low: Edge | None, high: Edge | None) -> bool:
     """Whether a range lies on the upper side, so that it can be meant on both sides."""
     edges = [edge for edge in (low, high) if edge is not None]
     return all(edge.of is None and edge.quantity.number >= 0 for edge in edges)
-
-
-def _named(node: Node) -> str | None:
-    return next((str(each) for each in tokens(node, "NAME", "WORD")), None)
 
 
 def _subjects(conditions: list[Condition]) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from lark import Tree
 
 from engine.diagnostic import Diagnostic, note
 from engine.rules import WHOLE_OF, Edge, Reference
-from engine.unit import ONE, Quantity
+from engine.unit import ONE, PERCENT, Quantity
 from rubric.language.trees import Node, Trees, first_token, quantity, subtrees, tokens
 
 Ends = tuple[Edge | None, Edge | None]
@@ -24,6 +25,10 @@ class Intervals(Trees):
         super().__init__(file, findings)
         # What 以 100% 为标准 says, for the limits and steps that follow.
         self.standard: Edge | None = None
+        # Which ends belong to a range that does not say so, where the header does.
+        self.ends: tuple[bool, bool] | None = None
+        # The interval that was read last of what is measured, for a sentence that goes on beyond it.
+        self.limit: Ends = None, None
 
     def edge(self, node: Node, inclusive: bool) -> Edge:
         """A limit: a number, a quantity, or so much of one."""
@@ -42,6 +47,8 @@ class Intervals(Trees):
                 return self._limit(node, self.edge(amounts[0], True))
             case "from_standard":
                 return self._from_standard(node)
+            case "fully":
+                return Edge(_ALL_OF_IT, True, None, self.span(node)), None
             case "exactly":
                 edge = replace(self.edge(amounts[0], True), span=self.span(node))
                 return edge, edge
@@ -67,10 +74,21 @@ class Intervals(Trees):
 
     def _from_standard(self, node: Node) -> Ends:
         comparison = next(tokens(node))
-        if self.standard is None:
+        edge = self.standard or self._beyond(comparison.type)
+        if edge is None:
             self.error(self.span(comparison), "limit-without-number", note("state-standard"), word=str(comparison))
             return None, None
-        return self._limit(node, self.standard)
+        return self._limit(node, edge)
+
+    def _beyond(self, comparison: str) -> Edge | None:
+        """The limit before, where this is what lies on its other side: 不高于年度目标得 10 分，高于得 0 分."""
+        low, high = self.limit
+        if (low is None) is (high is None):
+            return None
+        edge = low or high
+        assert edge is not None
+        within, beyond = ("AT_MOST", "ABOVE") if low is None else ("AT_LEAST", "BELOW")
+        return edge if comparison == (beyond if edge.inclusive else _OPPOSITE[within]) else None
 
     def _outward(self, node: Node, value: Edge) -> Ends:
         """以上 and 以下: the number belongs to them unless it is said that it does not."""
@@ -97,7 +115,10 @@ class Intervals(Trees):
         low, high = self._pair(amounts)
         lower, upper = edge_marks(node)
         if lower is None and upper is None:
-            self.unstated_edge(node)
+            if self.ends is not None:
+                lower, upper = self.ends
+            else:
+                self.unstated_edge(node)
         if lower is None:
             lower = upper is False
         if upper is None:
@@ -116,6 +137,8 @@ class Intervals(Trees):
         return low, high
 
 
+_OPPOSITE = {"AT_MOST": "AT_LEAST", "AT_LEAST": "AT_MOST"}
+_ALL_OF_IT = Quantity(Fraction(100), PERCENT)
 _COMPARISONS = ("AT_MOST", "AT_LEAST", "ABOVE", "BELOW")
 
 

@@ -90,15 +90,26 @@ def label(name: Name, language: Language) -> str:
     return first + "".join(f"「{other}」" for other in others)
 
 
+def declared(name: Name, language: Language) -> str:
+    """A name in a declaration; one that has marks in it stands in quotation marks, so that it is seen to be one."""
+    first, *others = name.forms if language == "zh" else reversed(name.forms)
+    quoted = f"「{first}」" if any(mark in first for mark in _LISTING) else first
+    return quoted + "".join(f"「{other}」" for other in others)
+
+
+# What parts the names of a list.
+_LISTING = "、,，/／"
+
+
 class Phrases:
     """Writes the parts of a criterion of one rubric in one language; ValueError where no rule file can say it."""
 
     def __init__(self, rubric: Rubric, language: Language) -> None:
         self.language = language
         columns = [column for table in rubric.tables for column in table.columns]
-        declared = [*(fact.name for fact in rubric.facts), *(column.name for column in columns)]
-        declared += [each.name for each in rubric.definitions] + [table.name for table in rubric.tables]
-        self.names = {name.key: name for name in declared}
+        self.names = {fact.key: fact.name for fact in (*rubric.facts, *columns)}
+        self.names.update((each.name.key, each.name) for each in rubric.definitions)
+        self.names.update((table.name.key, table.name) for table in rubric.tables)
         self.scored = {each.key: each.name for each in rubric.groups()}
         self.scored.update((each.key, each.name) for each in rubric.indicators())
         kinds = [fact.kind for fact in (*rubric.facts, *columns)]

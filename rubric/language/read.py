@@ -40,7 +40,7 @@ from rubric.language.declarations import (
     title_tokens,
 )
 from rubric.language.formulas import Names
-from rubric.language.lexer import ONLY_PHRASES, BodyLexer
+from rubric.language.lexer import LENT, ONLY_PHRASES, BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
 from rubric.language.splitter import Block, Field
@@ -170,6 +170,7 @@ class _Reader:
         self._read_header()
         members = self._members()
         overall = self._overall()
+        self.builder.grades_settled(overall)
         self._ask_for_points()
         if self.words > MAX_WORDS:
             return None
@@ -208,7 +209,7 @@ class _Reader:
         """What deserves a look in a rubric that can be used."""
         from rubric.language.closer import Closer
 
-        closer = Closer(rubric, self.blocks, self.refusal.vocabulary, self.builder.names, self.refusal)
+        closer = Closer(rubric, self.blocks, self.refusal.vocabulary, self.builder, self.refusal)
         return closer.findings()
 
     def left_in(self, found: list[Diagnostic], closely: bool) -> list[Diagnostic]:
@@ -248,8 +249,17 @@ class _Reader:
             declared=frozenset((*facts, *defined, *self.broken_names)),
             columns={column.name.key: table.name.key for table in self.tables for column in table.columns},
             tables=frozenset(table.name.key for table in self.tables),
+            levels=self._levels(),
             scored={form: name.key for name, _, _ in self._announced("level", "indicator") for form in name.forms},
         )
+
+    def _levels(self) -> dict[str, tuple[str, ...]]:
+        """Every level, with the facts that may have it."""
+        owners: dict[str, tuple[str, ...]] = {}
+        for fact in self.facts:
+            for level in fact.kind.levels if isinstance(fact.kind, Levels) else ():
+                owners[level.key] = (*owners.get(level.key, ()), fact.name.key)
+        return owners
 
     def _declare_tables(self) -> None:
         for block in self._blocks("table"):
@@ -442,16 +452,18 @@ class _Reader:
                 return head_tokens(each, self.plain)
             case "place" | "basis" | "note" | "official" | "amends" | "drop" | "change" | "after":
                 return text_tokens(each)
-            case "together" | "provided":
+            case "together":
+                return [each.opening, *self.whole.tokens(each.lines, sums=True)]
+            case "provided":
                 return [each.opening, *self.whole.tokens(each.lines)]
             case "cap" | "veto" | "consequence":
                 return [each.opening, *self.whole.tokens(each.lines, sentences=True)]
             case "grades":
                 return [each.opening, *map(_total, self.plain.tokens(each.lines, "LABEL"))]
-            case "year" | "full" | "fraction":
+            case "year" | "full" | "fraction" | "ends" | "percents":
                 return [each.opening, *self.plain.tokens(each.lines)]
             case _:
-                return [each.opening, *self.body.tokens(each.lines, enumerated=each.start == "scoring")]
+                return [each.opening, *self.body.tokens(each.lines, criterion=each.start == "scoring")]
 
     # ---------------------------------------------------------------------------------------- indicators
 
@@ -569,14 +581,11 @@ def _close(open_levels: list[_Shelf]) -> None:
     open_levels[-1].members.append(shelf.group())
 
 
-# Words that are known by what follows them, and may be the name of a fact.
-_LENIENT = frozenset({"基准", "基准值", "标准值", "reference"})
-
 # Words that stand for themselves and cannot be the name of a fact.
 RESERVED = frozenset(
     normalise(form).lower()
     for code, spellings in KEYWORDS.items()
     if code not in ONLY_PHRASES
     for form in (*spellings.zh, *spellings.en)
-    if form not in _LENIENT
+    if form not in LENT
 )

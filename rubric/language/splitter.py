@@ -23,6 +23,7 @@ from rubric.messages.vocabulary import (
     HEADER_FIELDS,
     HEADS,
     INDICATOR_FIELDS,
+    KEYWORDS,
     LEVEL_FIELDS,
     OVERALL_FIELDS,
 )
@@ -80,6 +81,8 @@ TEXT_FIELDS = frozenset({"PLACE", "BASIS", "NOTE", "OFFICIAL", "AMENDS", "DROP",
 _ALIKE = 49
 
 MARKS = r"\(\s*(?:最多|最高|up\s+to)?\s*[\d.零一二两三四五六七八九十]+\s*(?:分|points?|pts)\s*\)"
+# 基准值取甲与乙中较低的: a definition whose sign is a word.
+TAKES = re.compile(rf"取(?=[^取]*(?:{either((*KEYWORDS['LOWER_OF_THEM'].zh, *KEYWORDS['HIGHER_OF_THEM'].zh))})\s*$)")
 _HEAD = re.compile(rf"\s*({either(_HEADS)})(?=[\s:「\"(]|$)\s*:?\s*", re.IGNORECASE)
 _FIELD = re.compile(rf"\s*({either(_FIELDS)})\s*:\s*", re.IGNORECASE)
 _BARE_FIELD = re.compile(rf"\s*({either(_FIELDS)})(?=\s)", re.IGNORECASE)
@@ -273,7 +276,7 @@ def _goes_on(start: str, before: Line, line: Line) -> bool:
     """Whether a line goes on with the declaration before it: a list that ended in a comma, a formula without a name."""
     if start == "fact":
         return before.text.rstrip().endswith(("、", ","))
-    return "=" not in line.text
+    return "=" not in line.text and not TAKES.search(line.text)
 
 
 def _stripped(line: Line) -> Line:

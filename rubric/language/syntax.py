@@ -18,7 +18,21 @@ from rubric.language.trees import Node
 # Every block and every field can be read alone: that is how a broken one is told from its neighbours.
 STARTS = (
     *("rubric", "facts", "table", "definitions", "level", "indicator", "overall"),
-    *("amends", "drop", "year", "place", "basis", "full", "fraction", "grades", "header_exempt", "note", "official"),
+    *(
+        "amends",
+        "drop",
+        "year",
+        "place",
+        "basis",
+        "full",
+        "fraction",
+        "ends",
+        "percents",
+        "grades",
+        "header_exempt",
+        "note",
+        "official",
+    ),
     *("fact", "definition", "formula", "scoring", "not_applicable", "forfeit", "rounding", "rows", "provided"),
     *("change", "after", "example", "together", "cap", "veto", "consequence"),
 )

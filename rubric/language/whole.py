@@ -28,7 +28,7 @@ def overall_of(builder: Builder, trees: Iterable[Node]) -> Overall:
         if found.span == NOWHERE:
             found = replace(found, span=builder.span(node))
         match node.data:
-            case "total_formula":
+            case "total_formula" | "weighed_total":
                 found = replace(found, formula=builder.together(node)[1])
             case "combination":
                 builder.error(builder.span(node), "total-combined", note("total-form"))

@@ -41,7 +41,7 @@ from engine.source import NOWHERE, Span
 from engine.unit import Quantity
 from engine.witness import Witness
 from rubric.language.clauses import READINGS, Criterion
-from rubric.language.phrases import SENTENCES, Phrases, label
+from rubric.language.phrases import SENTENCES, Phrases, declared, label
 from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, YES
 from rubric.messages.wording import Language
 from rubric.messages.words import unit_word
@@ -138,8 +138,8 @@ class _Writer:
 
     def _long(self, terminal: str, text: str, origin: Span = NOWHERE) -> Piece:
         """A field that is broken between its sentences where it is long."""
-        lines = tuple(self._broken(f"  {self.word(terminal)}{self.mark('colon')}{text}"))
-        return Piece(lines, origin, terminal=terminal)
+        parts = f"  {self.word(terminal)}{self.mark('colon')}{text}".split(self.mark("semicolon"))
+        return Piece(tuple(self._broken(parts, self.mark("semicolon"))), origin, terminal=terminal)
 
     def _head(self, terminal: str, name: Name, points: str) -> str:
         return f"{self.word(terminal)} {label(name, self.language)}{self.phrases.bracketed(points)}"
@@ -147,10 +147,10 @@ class _Writer:
     def _sentence(self, parts: Iterable[str]) -> str:
         return self.mark("semicolon").join(parts) + self.mark("stop")
 
-    def _broken(self, text: str, mark: str = "semicolon") -> Iterator[str]:
+    def _broken(self, parts: Iterable[str], separator: str) -> Iterator[str]:
         """A long text on several lines, broken between its parts."""
-        line, separator = "", self.mark(mark)
-        for part in text.split(separator):
+        line = ""
+        for part in parts:
             longer = line + separator + part if line else part
             if line and _width(longer) > WIDTH:
                 yield (line + separator).rstrip()
@@ -223,9 +223,9 @@ class _Writer:
         for flag, terminal in ((first.signed, "SIGNED"), (first.positive, "POSITIVE")):
             if flag:
                 kind += self.mark("comma") + self.word(terminal)
-        names = self.mark("list").join(label(fact.name, self.language) for fact in facts)
+        head, *tail = (declared(fact.name, self.language) for fact in facts)
         meaning = self.mark("colon") + first.meaning if first.meaning else ""
-        *lines, last = self._broken(f"  {names}", "list")
+        *lines, last = self._broken([f"  {head}", *tail], self.mark("list"))
         yield from lines
         yield last + self.phrases.bracketed(kind) + meaning
 
@@ -236,7 +236,7 @@ class _Writer:
             case Truth():
                 return self.mark("slash").join((YES.first(self.language), NO.first(self.language)))
             case Levels(levels):
-                return self.mark("slash").join(label(level, self.language) for level in levels)
+                return self.mark("slash").join(declared(level, self.language) for level in levels)
             case Text():
                 return TEXT_KIND.first(self.language)
 

@@ -30,8 +30,11 @@ def say(note: Note, language: Language) -> str:
     if note.code == "number-line":
         return _drawn(note, language)
     parts = {name: argument_text(argument, language) for name, argument in note.arguments}
-    wording = SCORING_NOTES.get(note.code) or messages()[note.code]
-    return tidy(wording.of(language).format_map(parts))
+    told = SCORING_NOTES.get(note.code)
+    if told is not None:
+        return tidy(told.of(language).format_map(parts))
+    # A finding may show a line of a rule file, whose spaces tell its words apart.
+    return _BESIDE_MARKS.sub(r"\1\2", messages()[note.code].of(language).format_map(parts))
 
 
 def _drawn(note: Note, language: Language) -> str:

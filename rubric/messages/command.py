@@ -16,8 +16,8 @@ COMMAND: dict[str, Wording] = {
         "例：rubric score rules/hunan/baojing-2017.rubric 办公室.yaml",
     ),
     "explain": Wording(
-        "Open a score to its ledger: clause, facts, arithmetic, readings. One INDICATOR, or all.",
-        "逐条说明得分：条款、事实、计算过程、零头算法。可只看一个 INDICATOR（指标）。",
+        "Open a score to its ledger: clause, facts, arithmetic, readings. One INDICATOR (or a level), or all.",
+        "逐条说明得分：条款、事实、计算过程、零头算法。可只看一个 INDICATOR（指标，或一级、二级指标）。",
     ),
     "explain-example": Wording(
         "Example: rubric explain rules/hunan/baojing-2017.rubric office.yaml 预算控制率",
@@ -68,8 +68,8 @@ COMMAND: dict[str, Wording] = {
         "{reached} of {count} clauses are reached; not reached:", "{count} 条中用到 {reached} 条，没有用到的："
     ),
     "mutants-noticed": Wording(
-        "{noticed} of {count} changes are noticed ({idle} more change no points); not noticed:",
-        "改动 {count} 处，发现 {noticed} 处（另有 {idle} 处改动不影响得分），没有发现的：",
+        "{noticed} of {count} changes of one number are noticed; not noticed:",
+        "逐个改动 {count} 处数字，发现 {noticed} 处，没有发现的：",
     ),
     "mutants-more": Wording("  and {count} more", "  还有 {count} 处"),
     "would-notice": Wording("an example that would notice it: {example}", "可加示例：{example}"),

@@ -331,7 +331,7 @@ _VALUES = {
     ),
     "quote-without-figure": Wording(
         "the figure {found} is not in the sentence quoted for it; check the figure and the quote",
-        "所引原文中没有 {found} 这个数，请核对数字与原文",
+        "所引原文中没有 {found}这个数，请核对数字与原文",
     ),
     "other-year": Wording(
         "the facts are of {given}, the rubric is for {wanted}; use the rubric of the same year",
@@ -342,12 +342,24 @@ _VALUES = {
     "row-without": Wording(
         "row {row} of “{table}” does not say its “{name}”", "表「{table}」第 {row} 行没有填写「{name}」"
     ),
+    "row-mixes-percent": Wording(
+        "row {row} of “{table}” gives one number with a per cent sign and one without; give both alike",
+        "表「{table}」第 {row} 行有的数带百分号，有的不带，请统一",
+    ),
+    "claim-of-several": Wording(
+        "several rows are called “{name}”; the claim is held against the first, so give each a name of its own",
+        "名为「{name}」的不止一行，自评只与第一行核对，请给各行不同的名称",
+    ),
     "row-marks": Wording(
         "the {rows} rows of “{name}” add up to {sum} points, the rubric gives it {full}",
         "「{name}」的 {rows} 行合计 {sum} 分，评分表规定 {full} 分",
     ),
     "row-marks-help": Wording(
         "correct the marks of the rows, or add the rows that are missing", "请核对各行分值，或补上缺少的行"
+    ),
+    "points-outside": Wording(
+        "“{name}” is given {given} points; the rule allows {low}{low_mark} to {high}{high_mark}",
+        "「{name}」评定 {given} 分，按规则应在 {low}{low_mark} 至 {high}{high_mark} 分之间评定",
     ),
     "any-year": Wording("to score with it all the same, add --any-year", "确要用这张评分表打分的，加上 --any-year"),
     "no-year": Wording(
@@ -382,8 +394,8 @@ _CLAIMS = {
         "「{name}」自评 {points} 分，超过满分 {full} 分，请核对",
     ),
     "total-above-full": Wording(
-        "a total of {points} points is claimed, more than full marks of {full}; check the figure",
-        "自评总分 {points} 分，超过满分 {full} 分，请核对",
+        "a total of {points} points is claimed, more than the {full} that there are; check the figure",
+        "自评总分 {points} 分，超过最多可得的 {full} 分，请核对",
     ),
     "total-below-zero": Wording(
         "a total of {points} points is claimed; points cannot be below 0",

@@ -10,6 +10,8 @@ LABELS: dict[str, Wording] = {
     "yes": Wording("yes", "是"),
     "no": Wording("no", "否"),
     "less": Wording("less", "少"),
+    "edge-in": Wording("", ""),
+    "edge-out": Wording(" (exclusive)", "（不含）"),
     "more": Wording("more", "多"),
     # What a value rests on.
     "figure": Wording("figures", "数据"),

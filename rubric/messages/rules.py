@@ -250,6 +250,36 @@ RULE_FINDINGS: dict[str, Wording] = {
         "the step counts “{name}”, the formula measures something else", "本条数的是「{name}」，公式评的是另一项"
     ),
     "one-measure": Wording("name the same fact in both, or leave it out here", "请两处写同一项事实，或在这里省去名称"),
+    "another-measure": Wording("this measures something else than the formula", "这里评的与公式评的不是同一个数"),
+    "one-formula": Wording("write the same in both, or leave the formula out", "请两处写成一样，或删去公式一项"),
+    "all-of-nothing": Wording("“{word}” does not say which facts", "「{word}」没有写明是哪几项"),
+    "name-them": Wording("name the facts: both plan and total are met", "请先写明是哪几项，例如：年度与累计都达标"),
+    "reduced-from-nothing": Wording(
+        "it is not said below which limit the points are reduced in proportion", "没有写明低于什么数按比例减分"
+    ),
+    "reduced-form": Wording(
+        "for example: formula: growth; scoring: ≥ 5% → full marks; below it in proportion",
+        "例如：公式写所评的数，评分写：不低于 5%，得满分；低于的按比例减分",
+    ),
+    "levels-and-points": Wording(
+        "{levels} levels stand here and {points} numbers of points", "这里列了 {levels} 档、{points} 个分数，对不上"
+    ),
+    "one-each": Wording(
+        "give each level its points, in the same order", "请按同样的次序，每一档写一个分数；写了“几档”的，与档数一致"
+    ),
+    "rank-beside-others": Wording("points by rank stand beside other clauses", "按名次计分与其他计分方式写在一起"),
+    "rank-alone": Wording(
+        "give the rank an indicator of its own, or measure it: formula: group rank (rate)",
+        "请把按名次计分的单列一个指标，或在公式中写：全组名次（某数）",
+    ),
+    "said-otherwise": Wording(
+        "“{name}” earns {points} points, but {lost} are taken for what is missing",
+        "「{name}」写的是 {points} 分，缺一项却扣 {lost} 分",
+    ),
+    "say-once": Wording(
+        "let both be the same, or leave what is taken out: an item that is missing earns nothing",
+        "请改成一致，或删去后一句：缺的一项本来就不得分",
+    ),
     "unstated-reading": Wording("it is not said what a fraction of a step counts as", "没有写明不足一档的零头如何计算"),
     "reading-forms": Wording(
         "write “fraction: whole steps only” in the header (or: started steps count, counted in proportion)",
@@ -588,5 +618,6 @@ RULE_ADVICE = frozenset(
         *("check-order", "check-levels", "last-step-cut-help", "use-or-remove", "basis-form", "check-year"),
         *("base-form", "name-of-base", "place-form", "change-form"),
         *("check-official", "suppression-form", "remove-suppression", "correct-error"),
+        *("bar-a-higher", "one-formula", "name-them", "reduced-form", "one-each", "rank-alone", "say-once"),
     }
 )

@@ -5,6 +5,9 @@ from rubric.messages.wording import Wording
 SCORING_NOTES: dict[str, Wording] = {
     # One line for each indicator; {formula} already holds the numbers.
     "earns": Wording("{said}: {points}", "{said}，得 {points} 分"),
+    "gets": Wording("{points}", "得 {points} 分"),
+    "takes": Wording("{points} deducted", "扣 {points} 分"),
+    "takes-nothing": Wording("nothing deducted", "不扣分"),
     "line-band": Wording("{formula}, in the band {band}", "{formula}，在 {band} 档"),
     "line-limit": Wording("{formula} {band}", "{formula} {band}"),
     "line-otherwise": Wording("{formula}, in no other band", "{formula}，属于其余情况"),
@@ -15,12 +18,13 @@ SCORING_NOTES: dict[str, Wording] = {
     "line-chosen": Wording(
         "{where}, given by the evaluator within {low} to {high}", "{where}，由评价人员在 {low} 至 {high} 分之间评定"
     ),
-    "line-computed": Wording("points = {formula}", "得分 = {formula}"),
+    "line-computed": Wording("points = {formula} = {value}", "得分 = {formula} = {value}"),
+    "line-computed-points": Wording("points = {formula} = {points}", "得分 = {formula} = {points} 分"),
     "line-computed-full": Wording("{said}, at most {full}", "{said}，以 {full} 分为限"),
     "line-less": Wording("{where}, {points} deducted", "{where}，扣 {points} 分"),
     "line-start": Wording("{points} to begin with", "基础分 {points} 分"),
     "line-kept": Wording("kept at {points}", "以 {points} 分为限"),
-    "line-together": Wording("{parts}; together {points}", "{parts}；合计得 {points} 分"),
+    "line-together": Wording("{parts}; together {given}", "{parts}；合计{given}"),
     "line-left-out": Wording(
         "{condition}: not counted, the rest is scaled up", "{condition}，不考核，其余指标得分折算"
     ),
@@ -74,17 +78,11 @@ SCORING_NOTES: dict[str, Wording] = {
     "line-mean-points": Wording(
         "{condition}: {points}, the mean of the group", "{condition}，按全组平均分计 {points} 分"
     ),
-    "line-exempt": Wording(
-        "{condition}: {points}, as the rule has it",
-        "{condition}，按“不适用”的规定得 {points} 分",
-    ),
-    "line-missing": Wording(
-        "not reported: {names}; between {low} and {high}", "缺少：{names}；得分在 {low} 至 {high} 分之间"
-    ),
-    "line-contradictory": Wording(
-        "different values for: {names}; between {low} and {high}",
-        "前后不一：{names}；得分在 {low} 至 {high} 分之间",
-    ),
+    "line-exempt": Wording("{condition}: {given}, as the rule has it", "{condition}，按“不适用”的规定{given}"),
+    "line-missing": Wording("not reported: {names}; {between}", "缺少：{names}；{between}"),
+    "line-contradictory": Wording("different values for: {names}; {between}", "前后不一：{names}；{between}"),
+    "gets-between": Wording("between {low} and {high}", "得分在 {low} 至 {high} 分之间"),
+    "takes-between": Wording("between {low} and {high} deducted", "扣分在 {low} 至 {high} 分之间"),
     "line-undefined": Wording("cannot be computed: {names} is 0", "无法计算：{names}为 0"),
     "line-undefined-sum": Wording("cannot be computed: {names} comes to 0", "无法计算：{names}等于 0"),
     "line-uncovered": Wording("{formula}: no band of the rule covers it", "{formula}，规则没有规定这种情形"),
@@ -109,10 +107,10 @@ SCORING_NOTES: dict[str, Wording] = {
     "way-deduct": Wording("deducted", "扣"),
     "way-add": Wording("added", "加"),
     "line-either-way": Wording(
-        "different values for: {names}; {points} whichever holds", "前后不一：{names}；无论取哪个数，都得 {points} 分"
+        "different values for: {names}; {given} whichever holds", "前后不一：{names}；无论取哪个数，都{given}"
     ),
     "line-missing-either-way": Wording(
-        "not reported: {names}; {points} whatever they are", "缺少：{names}；无论是多少，都得 {points} 分"
+        "not reported: {names}; {given} whatever they are", "缺少：{names}；无论是多少，都{given}"
     ),
     "above-reference": Wording("above", "高于"),
     "below-reference": Wording("below", "低于"),
@@ -127,21 +125,21 @@ SCORING_NOTES: dict[str, Wording] = {
     "absent": Wording("no {name}", "没有{name}"),
     "present": Wording("{name}: yes", "{name}为“是”"),
     "denied": Wording("{name}: no", "{name}为“否”"),
-    "not-so": Wording("not so: {condition}", "不属于“{condition}”的情形"),
+    "not-met": Wording("not met: {condition}", "不符合：{condition}"),
+    "not-so": Wording("not so: {condition}, nothing to deduct", "不属于：{condition}，不扣分"),
     "limit-value": Wording("{limit} ({value})", "{limit}（{value}）"),
     "is-level": Wording("{name} is “{level}”", "{name}为“{level}”"),
-    "facts-do-not-apply": Wording("the facts do not apply", "相关事实不适用"),
+    "facts-do-not-apply": Wording("not applicable: {names}", "{names}不适用"),
     # The ledger.
     "entry-awarded": Wording("awarded {points}", "得 {points} 分"),
+    "entry-left-out": Wording("not counted", "不考核"),
     "entry-lost": Wording("lost {points}", "失 {points} 分"),
     "reading-whole": Wording("whole steps only", "不足一档不计"),
     "reading-started": Wording("started steps count", "不足一档按一档计"),
     "reading-proportional": Wording("in proportion", "按比例计"),
     # Changes.
-    "change-reach": Wording(
-        "{fact} {way}{value}: {points} (now {now})", "{fact}{way}{value}时得 {points} 分（现为 {now}）"
-    ),
-    "change-level": Wording("{fact} “{value}”: {points}", "{fact}为“{value}”时得 {points} 分"),
+    "change-reach": Wording("{fact} {way}{value}: {given} (now {now})", "{fact}{way}{value}时{given}（现为 {now}）"),
+    "change-level": Wording("{fact} “{value}”: {given}", "{fact}为“{value}”时{given}"),
     "about": Wording(" about {value}", "约 {value}"),
     "way-up-to": Wording("at least", "达到"),
     "way-above": Wording("above", "高于"),
@@ -153,13 +151,14 @@ SCORING_NOTES: dict[str, Wording] = {
     "shift-not-counted-once": Wording("no loss counts twice", "不重复扣分"),
     "shift-formula": Wording("by the formula {formula}", "按合成公式 {formula}"),
     "shift-kept-full": Wording("at most {points}", "以 {points} 分为限"),
+    "shift-kept-taken": Wording("at most {points} deducted", "最多扣 {points} 分"),
     "shift-kept-nothing": Wording("not below 0", "不低于 0 分"),
     "shift-provided": Wording(
         "{name} is not counted, as this does not hold: {condition}", "{name}不计：未达到“{condition}”"
     ),
     "shift-provided-open": Wording("{name} counts only if: {condition}", "{name}须符合“{condition}”才计"),
     "shift-scaled-up": Wording("{out} points are not counted, the rest is scaled up", "不考核 {out} 分，其余得分折算"),
-    "shift-penalty": Wording("{name}: deducted", "{name}扣分"),
+    "shift-penalty": Wording("deducted: {name}", "扣除：{name}"),
     "shift-cap": Wording("{condition}: at most {points}", "{condition}，总分以 {points} 分为限"),
     "shift-cap-level": Wording("{condition}: {name} at most {points}", "{condition}，{name}以 {points} 分为限"),
     "shift-cap-always": Wording("at most {points}", "以 {points} 分为限"),
@@ -207,9 +206,9 @@ SCORING_NOTES: dict[str, Wording] = {
         "自评总分 {points} 分应为{grade}，自评等级写的是{claimed}",
     ),
     "look-reading": Wording(
-        "{name}: {others}; the rule says {reading}: {points}", "{name}：规则为{reading}，得 {points} 分；{others}"
+        "{name}: {others}; the rule says {reading}: {given}", "{name}：规则为{reading}，{given}；{others}"
     ),
-    "reading-other": Wording("{reading} would give {points}", "如{reading}，得 {points} 分"),
+    "reading-other": Wording("{reading} would give {given}", "如{reading}，{given}"),
     "look-adjustment": Wording(
         "the department takes {amount} out of {fact} (allowed by: {by}): {before} without, {after} with it",
         "部门从{fact}中剔除 {amount}（认可：{by}）：不剔除得 {before} 分，剔除得 {after} 分",

@@ -34,6 +34,8 @@ HEADER_FIELDS: dict[str, Spellings] = {
     "BASIS": Spellings(("依据",), ("basis",)),
     "FULL": Spellings(("满分",), ("full marks",)),
     "FRACTION": Spellings(("零头",), ("fraction",)),
+    "ENDS": Spellings(("端点",), ("ends",)),
+    "PERCENTS": Spellings(("百分数",), ("per cent",)),
     "GRADES": Spellings(("等级",), ("grades",)),
     "NOT_APPLICABLE": Spellings(("不适用",), ("not applicable",)),
     "NOTE": Spellings(("注", "备注", "说明"), ("note",)),
@@ -82,7 +84,7 @@ KEYWORDS: dict[str, Spellings] = {
     "AT_LEAST": Spellings(
         (
             *("≥", ">=", "=>=", "⩾", "不低于", "不小于", "不少于", "大于等于", "大于或等于"),
-            *("达到", "达", "至少"),
+            *("达到", "达", "至少", "完成"),
         ),
         ("≥", "at least", "not below", "no less than"),
     ),
@@ -100,14 +102,14 @@ KEYWORDS: dict[str, Spellings] = {
     "EACH_ABOVE": Spellings(
         (
             *("每超过", "每超出", "每高于", "每高出", "每大于", "每多于", "每增加", "每上升"),
-            *("每超", "每高", "每多"),
+            *("每超", "每高", "每多", "每再高"),
         ),
         (),
     ),
     "EACH_BELOW": Spellings(
         (
             *("每低于", "每少于", "每小于", "每降低", "每减少", "每下降", "每不足", "每短缺"),
-            *("每低", "每少", "每短", "每缺少", "每缺"),
+            *("每低", "每少", "每短", "每缺少", "每缺", "每降", "每再低"),
         ),
         (),
     ),
@@ -122,7 +124,10 @@ KEYWORDS: dict[str, Spellings] = {
         ("每出现", "每发生", "每发现", "每存在", "每有"),
         ("each occurrence", "each case", "for each occurrence"),
     ),
-    "AWARD": Spellings(("计", "得", "给", "记", "→", "⇒", "->", "=>"), ("→", "->", "=>", "⇒", "earns", "scores")),
+    "AWARD": Spellings(
+        ("计", "得", "给", "记", "得分", "得分为", "得分是", "→", "⇒", "->", "=>"),
+        ("→", "->", "=>", "⇒", "earns", "scores"),
+    ),
     "FULL_MARKS": Spellings(
         ("计满分", "得满分", "满分", "按满分计算", "按满分计", "按满分", "计全分", "得全分"), ("full marks",)
     ),
@@ -139,8 +144,11 @@ KEYWORDS: dict[str, Spellings] = {
     ),
     "POINTS_ARE": Spellings(("得分 =", "得分="), ("points =", "points=")),
     "IN_PROPORTION": Spellings(
-        ("按比例计分", "按比例得分", "按比例给分", "按完成比例计分", "按比例折算"), ("in proportion",)
+        ("按比例计分", "按比例得分", "按比例给分", "按完成比例计分", "按完成比例给分", "按完成比例得分", "按比例折算"),
+        ("in proportion",),
     ),
+    # Below a limit: full marks by how much of it is reached.
+    "LESS_IN_PROPORTION": Spellings(("按比例减分", "按比例减", "按比例扣减"), ()),
     "DEDUCT": Spellings(("扣", "减", "扣减", "扣除"), ("deducts", "deduct", "costs", "loses")),
     "ADD": Spellings(("加", "增加"), ("adds", "add")),
     "UNTIL_NONE": Spellings(
@@ -172,6 +180,28 @@ KEYWORDS: dict[str, Spellings] = {
         ("不足一档按比例计", "按比例扣分", "按比例计算", "按比例计", "按比例"),
         ("counted in proportion", "steps in proportion"),
     ),
+    # Several levels, items or ranks at once.
+    "DIVIDED": Spellings(("分为", "分成", "划分为"), ()),
+    "RESPECTIVELY": Spellings(("分别", "依次"), ()),
+    "SETTLED": Spellings(("定分", "确定分值", "确定得分", "合理确定分值"), ()),
+    "RANK_UP": Spellings(("由低到高", "从低到高", "按由低到高", "按从低到高"), ()),
+    "RANK_DOWN": Spellings(("由高到低", "从高到低", "按由高到低", "按从高到低"), ()),
+    "EACH_ITEM": Spellings(
+        (
+            *("每符合一项", "符合一项", "每满足一项", "满足一项", "每具备一项", "具备一项", "每做到一项", "做到一项"),
+            *("每达到一项", "达到一项", "每项", "各项"),
+        ),
+        (),
+    ),
+    "ALL": Spellings(("都", "均", "全都"), ()),
+    # Where it holds, nothing is deducted.
+    "EXCEPTED": Spellings(("除外", "的除外", "不在此限"), ()),
+    # How ranges and steps are meant whose text leaves it open.
+    "LOWER_END": Spellings(("含下限",), ("lower ends belong",)),
+    "UPPER_END": Spellings(("含上限",), ("upper ends belong",)),
+    "BOTH_ENDS": Spellings(("两端都含", "上下限都含"), ("both ends belong",)),
+    "AS_POINTS": Spellings(("指百分点",), ("means percentage points",)),
+    "AS_SHARE": Spellings(("指标准的百分之几", "指标准值的百分之几"), ("means a share of the reference",)),
     "HALF_DEDUCTION": Spellings(("减半扣分", "扣分减半", "折半扣分"), ("deductions count half",)),
     "HALF_POINTS": Spellings(("减半计分", "减半计算", "折半计分", "折半计算", "得分减半"), ("points count half",)),
     "SCALE_DEDUCTION": Spellings(("扣分乘以",), ("deductions count by",)),
@@ -185,11 +215,11 @@ KEYWORDS: dict[str, Spellings] = {
     "LOWEST": Spellings(("取最低的一项", "取最低一项", "取最低"), ("the lowest counts",)),
     "ONCE": Spellings(("不重复扣分",), ("no loss counts twice",)),
     "OTHERWISE": Spellings(("其余", "其他", "其它", "否则", "其余情况", "其他情况"), ("otherwise", "else")),
-    "IS": Spellings(("为", "是"), ("is",)),
+    "IS": Spellings(("为", "是", "被评为", "中被评为", "被评定为", "中被评定为", "获评", "中获评"), ("is",)),
     "AND": Spellings(("且", "并且", "同时"), ("and",)),
     "OR": Spellings(("或", "或者"), ("or",)),
     "NONE": Spellings(("没有", "无", "否", "不存在"), ("no", "without", "none")),
-    "HAVE": Spellings(("有", "存在"), ("yes",)),
+    "HAVE": Spellings(("有", "存在", "出现任一", "出现任何", "有任一", "有任何", "存在任一"), ("yes",)),
     # What stands between a condition and its points: ≤100% 的，计 3 分.
     "DE": Spellings(("的", "时"), ()),
     "OWNER": Spellings(("部门", "单位", "本部门", "本单位"), ()),
@@ -204,6 +234,9 @@ KEYWORDS: dict[str, Spellings] = {
     # Quantities that are more than the four operations.
     "TIMES": Spellings(("乘以", "乘"), ("times",)),
     "OVER": Spellings(("除以",), ("divided by",)),
+    # A 占 B 之比, A 与 B 之比.
+    "OUT_OF": Spellings(("占",), ()),
+    "RATIO": Spellings(("之比", "的比例", "的比重", "的百分比", "的比率"), ()),
     "WITH": Spellings(("与", "和"), ()),
     "LOWER_OF": Spellings(("较低值",), ("the lower of",)),
     "HIGHER_OF": Spellings(("较高值",), ("the higher of",)),
@@ -213,7 +246,7 @@ KEYWORDS: dict[str, Spellings] = {
     "SIZE_OF_IT": Spellings(("的绝对值",), ()),
     "BY_LEVEL": Spellings(("按",), ("by",)),
     "OWN_MARKS": Spellings(("本项分值", "该项分值"), ("own marks",)),
-    "SCORE_OF": Spellings(("的得分",), ()),
+    "SCORE_OF": Spellings(("的得分", "得分之和", "的得分之和"), ()),
     "POINTS_OF": Spellings((), ("points of",)),
     "TOTAL": Spellings(("总分", "总得分", "综合得分"), ("the total",)),
     # The departments that are scored together.
@@ -235,7 +268,9 @@ KEYWORDS: dict[str, Spellings] = {
     "SOME_ROW": Spellings(("有一行", "任一行"), ("some row",)),
     "AMONG": Spellings(("其中",), ("among",)),
     # What is said of the whole.
-    "LEFT_OUT": Spellings(("不考核", "不计入总分", "不参与评分"), ("left out",)),
+    "LEFT_OUT": Spellings(
+        ("不考核", "不计入总分", "不参与评分", "不适用的指标不考核", "不适用指标不考核"), ("left out",)
+    ),
     "SCALED_UP": Spellings(
         (
             *("其余折算", "其余指标折算", "其余得分折算", "并折算", "折算成百分制", "其余折算成百分制"),
@@ -247,7 +282,9 @@ KEYWORDS: dict[str, Spellings] = {
         ("按全组平均分计", "按全组平均分", "按平均分计", "按平均分计算", "按平均分", "全组平均分"),
         ("the mean of the group",),
     ),
-    "GRADE_IS": Spellings(("等级为", "评为", "定为", "等级定为"), ("grade is",)),
+    "GRADE_IS": Spellings(
+        ("等级为", "评为", "定为", "等级定为", "即评为", "即定为", "即为", "直接评为", "一律评为", "即"), ("grade is",)
+    ),
     "GRADE_NOT": Spellings(("不得评为", "不能评为", "等级不得为", "不得定为"), ("grade may not be",)),
     "STOP_SCORING": Spellings(("停止评分", "不再评分", "不再对其他指标评分", "不再评其他指标"), ("scoring stops",)),
     # Rounding.
@@ -259,6 +296,9 @@ KEYWORDS: dict[str, Spellings] = {
     "ROUND_UP": Spellings(("进一", "进位"), ("rounded up",)),
     "KEEP_WHOLE": Spellings(("保留整数", "取整数"), ("to whole numbers",)),
 }
+
+# What may stand behind 每有一例 where what is counted was named before it: 五项要求，每有一例不符.
+FAILING = Spellings(("不符", "不符合", "不符合要求", "不符合规定", "不合规", "不达标", "未达到", "未做到"), ())
 
 # Punctuation and operators that stand for themselves; TIMES and OVER have more than one form.
 SYMBOLS = {
@@ -301,6 +341,16 @@ SHAPES: dict[str, Spellings] = {
     "EXCLUSIVE": Spellings(("“（不含）”",), ("“(exclusive)”",)),
     "STOP": Spellings(("“；”",), ("“;”",)),
     "QUOTED": Spellings(("引号内的文字",), ("text in quotation marks",)),
+    "TIERS": Spellings(("“三档”",), ("“三档”",)),
+    "FULLY": Spellings(("“完成目标”",), ("“完成目标”",)),
+    "VERSUS": Spellings(("“与”",), ("“与”",)),
+    "SCORED_BY": Spellings(("“按…打分”",), ("“按…打分”",)),
+    "SCORED": Spellings(("“打分”",), ("“打分”",)),
+    "OF_MARKS": Spellings(("“在分值的…之间”",), ("“在分值的…之间”",)),
+    "PER_CASE": Spellings(("“／次”",), ("“／次”",)),
+    "WITHIN_MARKS": Spellings(("“得分不超过满分”",), ("“得分不超过满分”",)),
+    "REMARK": Spellings(("“须说明原因”",), ("“须说明原因”",)),
+    "WEIGHS": Spellings(("“占”",), ("“占”",)),
     "KEEP_PLACES": Spellings(("“保留两位小数”",), ("“to 2 decimals”",)),
     "$END": Spellings(("本项结束",), ("the end of the field",)),
 }
@@ -343,6 +393,7 @@ def terminal_word(terminal: str, language: Language) -> str:
 
 __all__ = [
     "ALL_WORDS",
+    "FAILING",
     "FIELDS",
     "GROUPS",
     "HEADER_FIELDS",

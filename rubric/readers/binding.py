@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
+from engine.compose import most
 from engine.diagnostic import Diagnostic, Note, Word, error, is_error, note, warning
+from engine.evaluate import Known, given_outside
 from engine.facts import Adjustment, Basis, Claim, Claims, Contradictory, Fact, Facts, Present, Value
+from engine.lowering import lower
 from engine.rows import marks_column, marks_of_rows, with_rows
 from engine.rules import (
     Amount,
     AnyOf,
+    Band,
+    Chosen,
     Condition,
     FactDeclaration,
-    Group,
     Indicator,
     Is,
     Levels,
@@ -33,7 +37,7 @@ from engine.rules import (
     expressions_of,
 )
 from engine.source import NOWHERE, Span
-from engine.unit import ONE, WHOLE, Quantity, Unit
+from engine.unit import ONE, PERCENT, WHOLE, Quantity, Unit
 from rubric.readers.given import Scalar
 from rubric.readers.names import Names, short
 from rubric.readers.values import amounts_in, begins_like_number, figure, truth, unit_spellings
@@ -104,6 +108,7 @@ class _Binding:
             file=self._facts.file,
         )
         self._row_marks(bound)
+        self._points_given(bound)
         return bound, tuple(self._findings)
 
     def _report(self, finding: Diagnostic) -> None:
@@ -231,6 +236,8 @@ class _Binding:
             if cell is not None:
                 bound[column.name.key] = cell
         place = self._span(*("tables", name, index, next(iter(row), "")), default=self._span("tables", name))
+        if len({each.unit for each in _bare_numbers(row, columns)} & {ONE, PERCENT}) > 1:
+            self._report(warning(note("row-mixes-percent", row=index + 1, table=table.name.key), place))
         for column in _asked_of_rows(self._rubric, table):
             if not isinstance(bound.get(column.name.key), Present) and column.name.key not in _written(row, columns):
                 finding = note("row-without", row=index + 1, name=column.name.key, table=table.name.key)
@@ -259,6 +266,27 @@ class _Binding:
                 name, table = marks.indicator.name.key, marks.table.name.key
                 finding = note("row-marks", name=name, rows=marks.rows, sum=marks.marks, full=marks.indicator.full)
                 self._report(error(finding, self._span("tables", table), note("row-marks-help")))
+
+    def _points_given(self, bound: Facts) -> None:
+        """The points that an evaluator gives must lie in the range of the clause that asks for them."""
+        if not any(map(_leaves_a_choice, self._rubric.indicators())) or any(map(is_error, self._findings)):
+            return
+        rubric, facts = with_rows(self._rubric, bound)
+        known = Known(facts)
+        for plan in lower(rubric):
+            for award in given_outside(plan, known):
+                given = facts.get(award.fact)
+                if isinstance(given, Present) and isinstance(given.value, Quantity):
+                    finding = note(
+                        "points-outside",
+                        name=plan.indicator.name.key,
+                        given=given.value.number,
+                        low=award.low.of(plan.full),
+                        low_mark=Word("label", "edge-in" if award.low_in else "edge-out"),
+                        high=award.high.of(plan.full),
+                        high_mark=Word("label", "edge-in" if award.high_in else "edge-out"),
+                    )
+                    self._report(error(finding, given.provenance.span))
 
     # ------------------------------------------------------------------------------------ adjustments
 
@@ -311,7 +339,7 @@ class _Binding:
         return replace(
             claims,
             indicators=tuple(self._indicator_claims(claims.indicators, scored)),
-            subtotals=tuple(self._subtotals(claims.subtotals)),
+            subtotals=tuple(self._subtotals(claims.subtotals, scored)),
             total=self._total(claims.total),
             grade=self._grade(claims.grade),
         )
@@ -331,11 +359,17 @@ class _Binding:
             else:
                 first[indicator.name.key] = claim.indicator
                 place = self._span(*at, "points", default=claim.span)
-                if self._within(claim.points, indicator.name, indicator.full, place):
+                if sum(each.name == indicator.name for each in scored.indicators()) > 1:
+                    self._report(warning(note("claim-of-several", name=indicator.name.key), place))
+                # The marks of a row may have a finding of their own.
+                broken = bool(indicator.row) and not indicator.full
+                if broken or self._within(claim.points, indicator.name, indicator.full, place):
                     yield replace(claim, indicator=indicator.key)
 
-    def _subtotals(self, subtotals: tuple[tuple[str, Fraction, Span], ...]) -> Iterator[tuple[str, Fraction, Span]]:
-        groups = Names((form, group) for group in _groups(self._rubric.members) for form in group.name.forms)
+    def _subtotals(
+        self, subtotals: tuple[tuple[str, Fraction, Span], ...], scored: Rubric
+    ) -> Iterator[tuple[str, Fraction, Span]]:
+        groups = Names((form, group) for group in scored.groups() for form in group.name.forms)
         for name, points, span in subtotals:
             group = groups.get(name)
             if group is None:
@@ -345,7 +379,7 @@ class _Binding:
                 yield group.name.key, points, span
 
     def _total(self, total: Fraction | None) -> Fraction | None:
-        return total if self._within(total, None, self._rubric.full, self._span("claims", "total")) else None
+        return total if self._within(total, None, most(self._rubric), self._span("claims", "total")) else None
 
     def _within(self, points: Fraction | None, name: Name | None, full: Fraction, span: Span) -> bool:
         """Whether claimed points lie between nothing and full marks; without a name they are the total."""
@@ -476,6 +510,20 @@ def _asked_of_rows(rubric: Rubric, table: Table) -> Iterator[FactDeclaration]:
             yield column
 
 
+def _bare_numbers(row: Mapping[str, Fact], columns: Names[FactDeclaration]) -> Iterator[Quantity]:
+    """The cells of a row that are declared as bare numbers, as they were written: with a per cent sign or without."""
+    for name, fact in row.items():
+        column = columns.get(name)
+        match fact:
+            case Present(Quantity() as written) if column is not None and column.kind == Amount(ONE):
+                yield written
+
+
+def _leaves_a_choice(indicator: Indicator) -> bool:
+    """Whether an evaluator chooses points within a range."""
+    return any(isinstance(clause, Band) and isinstance(clause.award, Chosen) for clause in indicator.clauses)
+
+
 def _about(condition: Condition) -> Iterator[str]:
     match condition:
         case Is(_, str(subject)):
@@ -492,13 +540,6 @@ def _written(row: Mapping[str, Fact], columns: Names[FactDeclaration]) -> set[st
     """The columns of which something is written, right or wrong."""
     found = (columns.get(name) for name, fact in row.items() if isinstance(fact, Present))
     return {column.name.key for column in found if column is not None}
-
-
-def _groups(members: tuple[Group | Indicator, ...]) -> Iterator[Group]:
-    for member in members:
-        if isinstance(member, Group):
-            yield member
-            yield from _groups(member.members)
 
 
 def _nearest(names: Names[T], name: str) -> tuple[Note, ...]:

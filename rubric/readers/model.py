@@ -294,6 +294,10 @@ def facts_schema() -> dict[str, Any]:
     return schema
 
 
+# What may stand in the place of a required key: a rubric may ask for tables alone.
+_INSTEAD = {"facts": "tables"}
+
+
 def _spell_out(definition: dict[str, Any], model: type[BaseModel]) -> None:
     """Give every spelling of a key its property; of a required one, any spelling will do."""
     properties, required = definition["properties"], definition.pop("required", [])
@@ -301,4 +305,6 @@ def _spell_out(definition: dict[str, Any], model: type[BaseModel]) -> None:
         first, *others = spellings(model, name)
         properties.update(dict.fromkeys(others, properties[first]))
         if first in required:
-            definition.setdefault("allOf", []).append({"anyOf": [{"required": [each]} for each in (first, *others)]})
+            instead = spellings(model, _INSTEAD[name]) if name in _INSTEAD else ()
+            asked = [{"required": [each]} for each in (first, *others, *instead)]
+            definition.setdefault("allOf", []).append({"anyOf": asked})

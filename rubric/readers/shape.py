@@ -33,6 +33,9 @@ class Shape(NamedTuple):
 def check_shape(root: Node) -> Shape:
     """Hold the tree against the models; what is wrong is told and left out, the rest is kept."""
     data = _plain(root)
+    if isinstance(data, dict) and not any(map(data.get, _FACTS)) and any(map(data.get, _TABLES)):
+        # A rubric may ask for tables alone.
+        data.setdefault(_FACTS[0], {})
     findings: list[Diagnostic] = []
     for attempt in range(4):
         try:
@@ -65,6 +68,8 @@ def locate(root: Node, location: Location) -> Place:
                 return place
     return place
 
+
+_FACTS, _TABLES = spellings(FactsModel, "facts"), spellings(FactsModel, "tables")
 
 # Sections whose keys are names, and what a value alone stands for there.
 _NAMED = {"facts": "value", "others": "value", "documents": "value", "indicators": "points", "subtotals": "points"}

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from engine.alternatives import interval_of, intervals_of
+from engine.alternatives import interval_of
 from engine.compose import Shift
 from engine.core import Holds, Start
 from engine.diagnostic import note
 from engine.divisor import zero_divisor
-from engine.evaluate import measured, value_of
+from engine.evaluate import condition_holds, measured, measured_fact, value_of
 from engine.facts import Present
 from engine.number import decimal, plain, terminates
 from engine.rounding import Rounded, roundings
@@ -36,6 +36,7 @@ from engine.rules import (
     NotApplicable,
     Reading,
     Reference,
+    Role,
     Rubric,
     Step,
     Within,
@@ -93,7 +94,7 @@ class Sentences:
         return fact_name(self.rubric, key, self.language, self._row)
 
     @contextmanager
-    def _about(self, score: IndicatorScore) -> Iterator[None]:
+    def about(self, score: IndicatorScore) -> Iterator[None]:
         """What is said meanwhile is said of one indicator."""
         before, self._row = self._row, score.indicator.row
         try:
@@ -105,11 +106,18 @@ class Sentences:
         """Several facts' names."""
         return self.comma.join(map(self.fact, keys))
 
+    def given(self, score: IndicatorScore, points: Fraction) -> str:
+        """What an indicator earns; of a penalty, what it takes."""
+        if score.indicator.role is not Role.PENALTY:
+            return self.say("gets", points=points)
+        taken = score.full - points
+        return self.say("takes", points=taken) if taken else self.say("takes-nothing")
+
     # ------------------------------------------------------------------------------ one line an indicator
 
     def line(self, score: IndicatorScore) -> str:
         """Why the indicator earns what it earns, in one line."""
-        with self._about(score):
+        with self.about(score):
             return self._line(score)
 
     def _line(self, score: IndicatorScore) -> str:
@@ -128,11 +136,18 @@ class Sentences:
         return self._rounded(score, self._several(score))
 
     def _several(self, score: IndicatorScore) -> str:
-        """Clauses that count apart, one after the other, and what they come to."""
-        told = (entry for entry in score.entries if not _passed_over(entry) and not _only_rounds(score, entry))
-        said = [self._entry(score, entry, None) for entry in told]
+        """Clauses that count apart, one after the other, and what they come to; what costs nothing is passed over."""
+        told = [
+            entry
+            for entry in score.entries
+            if (entry.lost or not _passed_over(entry)) and not _only_rounds(score, entry)
+        ]
+        if score.indicator.role is Role.PENALTY:
+            told = [entry for entry in told if not isinstance(entry.clause, Start)]
+        said = [self.entry(score, entry, None) for entry in told]
         together = self.semicolon.join(part for part in said if part)
-        return self.say("line-together", parts=together, points=score.points or Fraction(0))
+        given = self.given(score, score.points or Fraction(0))
+        return self.say("line-together", parts=together, given=given)
 
     def _rounded(self, score: IndicatorScore, line: str) -> str:
         """A line with where the rule rounds behind it."""
@@ -156,7 +171,7 @@ class Sentences:
 
     def entry(self, score: IndicatorScore, entry: Entry, points: Fraction | None) -> str:
         """One entry of the ledger; without points, as one of several that are put together."""
-        with self._about(score):
+        with self.about(score):
             return self._entry(score, entry, points)
 
     def _entry(self, score: IndicatorScore, entry: Entry, points: Fraction | None) -> str:
@@ -170,10 +185,11 @@ class Sentences:
                 code = "line-rounded" if _only_rounds(score, entry) else "line-kept"
                 return self.say(code, points=score.points or Fraction(0))
             case Step():
-                return self._ending(self._step_line(entry, clause, formula, scale), points)
+                said = self._step_line(entry, clause, formula, scale)
+                return said if score.indicator.role is Role.PENALTY else self._ending(score, said, points)
             case Item(fact):
                 held = self.say("item-holds" if entry.awarded else "item-fails", name=self.fact(fact))
-                return self._part(held, entry, points)
+                return self._part(score, held, entry, points)
             case Band(conditions, award):
                 return self._band_entry(score, entry, conditions, award, formula, points)
             case _:
@@ -190,13 +206,18 @@ class Sentences:
             return f"{self.fact(entry.clause.subject)} {value_text(shown, self.language)}"
         return self.formula(score, measured(score))
 
-    def _ending(self, said: str, points: Fraction | None) -> str:
-        return said if points is None else self.say("earns", said=said, points=points)
+    def _ending(self, score: IndicatorScore, said: str, points: Fraction | None) -> str:
+        """What an entry says, and what it earns where it stands alone; a penalty takes."""
+        if points is None:
+            return said
+        if score.indicator.role is Role.PENALTY:
+            return f"{said}{self.phrases.mark('comma')}{self.given(score, points)}"
+        return self.say("earns", said=said, points=points)
 
-    def _part(self, said: str, entry: Entry, points: Fraction | None) -> str:
+    def _part(self, score: IndicatorScore, said: str, entry: Entry, points: Fraction | None) -> str:
         """What an entry says, and what it gives or takes where several are put together."""
         if points is not None:
-            return self.say("earns", said=said, points=points)
+            return self._ending(score, said, points)
         if entry.awarded < 0:
             return self.say("part-lost", said=said, points=-entry.awarded)
         return self.say("part-won" if entry.awarded else "part-nothing", said=said, points=entry.awarded)
@@ -213,27 +234,33 @@ class Sentences:
         points: Fraction | None,
     ) -> str:
         if _passed_over(entry):
-            said = self.comma.join(self._condition(each, score) for each in conditions)
-            return self._part(self.say("not-so", condition=said), entry, points)
+            wanted = self.comma.join(self._wanted(each) for each in conditions if not self._holds(each, score))
+            if entry.lost:
+                return self._part(score, self.say("not-met", condition=wanted), entry, points)
+            return self._ending(score, self.say("not-so", condition=wanted), points)
         where = self._where(score, conditions, formula)
         match award:
             case InProportion():
                 return self.say("line-proportion", formula=formula, full=score.full, points=entry.awarded)
             case Interpolated(low, high):
                 ends = {"low": low.of(score.full), "high": high.of(score.full)}
-                return self._part(self.say("line-interpolated", where=where, **ends), entry, points)
+                return self._part(score, self.say("line-interpolated", where=where, **ends), entry, points)
             case Chosen(low, high):
                 ends = {"low": low.of(score.full), "high": high.of(score.full)}
-                return self._part(self.say("line-chosen", where=where, **ends), entry, points)
+                return self._part(score, self.say("line-chosen", where=where, **ends), entry, points)
             case Computed(expression):
-                return self._computed(score, where if conditions else "", expression, entry, points)
+                # A formula that stands alone says all; behind other clauses, what they looked at is told first.
+                where = where if conditions or len(score.indicator.clauses) > 1 else ""
+                return self._computed(score, where, expression, entry, points)
             case Less(less):
                 lost = self.say("line-less", where=where, points=less.of(score.full))
-                return self._ending(lost, points) if entry.lost else self._part(where, entry, points)
+                if entry.lost and score.indicator.role is Role.PENALTY:
+                    return lost
+                return self._ending(score, lost, points) if entry.lost else self._part(score, where, entry, points)
         if not conditions:
             said = self.say("line-otherwise", formula=formula) if formula else self.say("line-otherwise-bare")
-            return self._part(said, entry, points)
-        return self._part(where, entry, points)
+            return self._part(score, said, entry, points)
+        return self._part(score, where, entry, points)
 
     def _where(self, score: IndicatorScore, conditions: tuple[Condition, ...], formula: str) -> str:
         """Where a band puts what it looks at: 26.92%，在 20-30%（含）档; 行政效能为“好”."""
@@ -272,17 +299,20 @@ class Sentences:
     ) -> str:
         """Points by a formula, with the numbers put in, kept within full marks."""
         writer = FormulaWriter(self.rubric, score.facts, self.language, score.full)
-        value = entry.measured or Fraction(0)
-        said = self.say("line-computed", formula=f"{writer.numbers(expression)} = {plain(value)}")
+        value, numbers = entry.measured or Fraction(0), writer.numbers(expression)
+        formula = writer.names(expression) if numbers == plain(value) else numbers
+        start = where + self.phrases.mark("comma") if where else ""
+        if value == entry.awarded:
+            return start + self.say("line-computed-points", formula=formula, points=value)
+        said = self.say("line-computed", formula=formula, value=plain(value))
         if value > score.full:
             said = self.say("line-computed-full", said=said, full=score.full)
-        pause = "，" if self.language == "zh" else ", "
-        return self._part(pause.join(part for part in (where, said) if part), entry, points)
+        return self._part(score, start + said, entry, points)
 
     def _condition(self, condition: Condition, score: IndicatorScore) -> str:
         match condition:
             case Is(value, subject):
-                return self._is(value, subject or _measured_fact(score))
+                return self._is(value, subject or measured_fact(score))
             case Within(subject=Reference(name)) if self.rubric.fact(name) is not None:
                 return self._about_fact(condition, name, score)
             case AnyOf(alternatives):
@@ -291,22 +321,19 @@ class Sentences:
                         return self.comma.join(self._condition(one, score) for one in each)
         return self.phrases.condition(condition)
 
-    def _holds(self, condition: Condition, score: IndicatorScore) -> bool:
-        """Whether a condition about one fact holds, for telling which of several does."""
+    def _wanted(self, condition: Condition) -> str:
+        """A condition that does not hold, as the rule asks for it."""
         match condition:
-            case Is(value, subject):
-                given = score.facts.get(subject or _measured_fact(score))
-                return isinstance(given, Present) and given.value == value
-            case Within(subject=None):
-                now = measured(score)
-                return now is not None and any(each.holds(now) for each in intervals_of(condition))
-            case Within(subject=Reference(name)):
-                given = score.facts.get(name)
-                if not isinstance(given, Present) or not isinstance(given.value, Quantity):
-                    return False
-                return interval_of(condition).holds(given.value.exact)
+            case Is(str() as value, str(subject)):
+                return self.say("is-level", name=self.fact(subject), level=self._level(subject, value))
+            case Is(bool() as value, str(subject)):
+                return self.say("present" if value else "denied", name=self.fact(subject))
             case _:
-                return False
+                return self.phrases.condition(condition)
+
+    def _holds(self, condition: Condition, score: IndicatorScore) -> bool:
+        """Whether a condition surely holds, for telling which of several does."""
+        return condition_holds(condition, self.rubric, score) is True
 
     def _is(self, value: str | bool, subject: str) -> str:
         if isinstance(value, bool):
@@ -326,9 +353,10 @@ class Sentences:
         shown = ""
         if isinstance(given, Present) and isinstance(given.value, Quantity):
             shown = f" {value_text(given.value, self.language)}"
-        if shown and condition.low is not None and condition.low == condition.high:
+        edge = condition.low or condition.high
+        if shown and condition.low == condition.high and edge is not None and edge.of is None:
             return self.fact(name) + shown
-        return f"{self.fact(name)}{shown} {self.phrases.interval(condition)}"
+        return f"{self.fact(name)}{shown} {self._limits(condition, score)}"
 
     def _level(self, fact: str, key: str) -> str:
         declared = self.rubric.fact(fact)
@@ -425,14 +453,14 @@ class Sentences:
             for guard in (case.guards if case else ())
             if isinstance(guard, Holds)
         )
-        said = self.say("facts-do-not-apply")
+        said = self.say("facts-do-not-apply", names=self.names(score.not_applicable))
         if known and conditions:
             said = self.comma.join(self._condition(each, score) for each in conditions)
         if score.status is Status.LEFT_OUT:
             return self.say("line-left-out", condition=said)
-        mean = isinstance(exemption, NotApplicable) and isinstance(exemption.award, GroupMean)
-        code = "line-mean-points" if mean else "line-exempt"
-        return self.say(code, condition=said, points=score.points or Fraction(0))
+        if isinstance(exemption, NotApplicable) and isinstance(exemption.award, GroupMean):
+            return self.say("line-mean-points", condition=said, points=score.points or Fraction(0))
+        return self.say("line-exempt", condition=said, given=self.given(score, score.points or Fraction(0)))
 
     def _forfeited(self, score: IndicatorScore) -> str:
         forfeit = score.indicator.forfeit
@@ -442,22 +470,28 @@ class Sentences:
 
     def unsettled(self, score: IndicatorScore) -> str:
         """Why there is no number of points, and between which they lie."""
-        bounds = score.bounds
+        bounds, names = score.bounds, self.names(score.lacking)
         match score.status:
-            case Status.MISSING if bounds.low == bounds.high:
-                return self.say("line-missing-either-way", names=self.names(score.lacking), points=bounds.low)
-            case Status.CONTRADICTORY if bounds.low == bounds.high:
-                return self.say("line-either-way", names=self.names(score.lacking), points=bounds.low)
+            case Status.MISSING | Status.CONTRADICTORY if bounds.low == bounds.high:
+                code = "line-missing-either-way" if score.status is Status.MISSING else "line-either-way"
+                return self.say(code, names=names, given=self.given(score, bounds.low))
             case Status.MISSING:
-                return self.say("line-missing", names=self.names(score.lacking), low=bounds.low, high=bounds.high)
+                return self.say("line-missing", names=names, between=self._between(score))
             case Status.CONTRADICTORY:
-                return self.say("line-contradictory", names=self.names(score.lacking), low=bounds.low, high=bounds.high)
+                return self.say("line-contradictory", names=names, between=self._between(score))
             case Status.NOT_APPLICABLE:
-                return self.say("line-not-applicable", names=self.names(score.lacking))
+                return self.say("line-not-applicable", names=names)
             case Status.UNDEFINED:
                 return self._undefined(score)
             case _:
                 return self.say("line-uncovered", formula=self.formula(score, measured(score)))
+
+    def _between(self, score: IndicatorScore) -> str:
+        """The range of what an indicator may earn; of a penalty, of what it may take."""
+        bounds = score.bounds
+        if score.indicator.role is Role.PENALTY:
+            return self.say("takes-between", low=score.full - bounds.high, high=score.full - bounds.low)
+        return self.say("gets-between", low=bounds.low, high=bounds.high)
 
     def _undefined(self, score: IndicatorScore) -> str:
         divisor = zero_divisor(score, self.rubric)
@@ -509,7 +543,7 @@ class Sentences:
             own = entry.reading
             if entry.readings and own is not None:
                 others = self.semicolon.join(
-                    self.say("reading-other", reading=self.reading(reading), points=points)
+                    self.say("reading-other", reading=self.reading(reading), given=self.given(score, points))
                     for reading, points in entry.readings
                     if reading is not own and points != entry.awarded
                 )
@@ -517,7 +551,7 @@ class Sentences:
                     "look-reading",
                     name=name_text(score.indicator.name, self.language),
                     reading=self.reading(own),
-                    points=entry.awarded,
+                    given=self.given(score, entry.awarded),
                     others=others,
                 )
         return None
@@ -528,7 +562,7 @@ class Sentences:
         if not isinstance(change.value, Quantity):
             value = self._level(change.fact, change.value) if isinstance(change.value, str) else ""
             value = value or value_text(change.value, self.language)
-            return self.say("change-level", fact=name, value=value, points=change.points)
+            return self.say("change-level", fact=name, value=value, given=self.given(score, change.points))
         threshold, reached = nearest_whole(change.value, change.upward, change.reached)
         way = {
             (True, True): "way-up-to",
@@ -538,12 +572,14 @@ class Sentences:
         }[(change.upward, reached)]
         now = score.facts.get(change.fact)
         shown = value_text(now.value, self.language) if isinstance(now, Present) else ""
+        value = self._threshold(threshold)
         return self.say(
             "change-reach",
             fact=name,
             way=self.say(way),
-            value=self._threshold(threshold),
-            points=change.points,
+            # Between a number and a Chinese character stands a space.
+            value=f"{value} " if self.language == "zh" and value[-1:].isascii() else value,
+            given=self.given(score, change.points),
             now=shown,
         )
 
@@ -568,12 +604,6 @@ def _passed_over(entry: Entry) -> bool:
     clause = entry.clause
     conditions = clause.conditions if isinstance(clause, Band | Step) else ()
     return bool(conditions) and entry.case is not None and not entry.case.guards
-
-
-def _measured_fact(score: IndicatorScore) -> str:
-    """The fact that an indicator measures as it stands."""
-    measure = score.indicator.measure
-    return measure.name if isinstance(measure, Reference) else ""
 
 
 def nearest_whole(value: Quantity, upward: bool, reached: bool) -> tuple[Quantity, bool]:

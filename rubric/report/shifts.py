@@ -6,10 +6,25 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from engine.compose import Shift, Why
-from engine.rules import Cap, Condition, Effect, Group, Indicator, Is, Overall, Provided, Rounding, Veto
-from engine.scorecard import Scorecard
+from engine.evaluate import value_of
+from engine.rules import (
+    Cap,
+    Condition,
+    Effect,
+    Group,
+    Indicator,
+    Is,
+    Overall,
+    Provided,
+    Reference,
+    Role,
+    Rounding,
+    Veto,
+    Within,
+)
+from engine.scorecard import Scorecard, grades_within
 from engine.source import NOWHERE, Span
-from rubric.report.values import name_text
+from rubric.report.values import name_text, scale_of_expression
 
 if TYPE_CHECKING:
     from rubric.report.sentences import Sentences
@@ -24,6 +39,15 @@ def shift_span(shift: Shift) -> Span:
             return shift.clause.formula.span if shift.clause.formula else NOWHERE
         case _:
             return shift.clause.span
+
+
+def _out_of_reach(veto: Veto, card: Scorecard) -> bool:
+    """Whether the points alone already keep a department below the grade that a veto bars."""
+    grades = card.rubric.grades
+    barred = next((index for index, each in enumerate(grades) if veto.grade in each.name.forms), None)
+    if veto.effect is not Effect.BARRED or barred is None:
+        return False
+    return all(grades.index(grade) > barred for grade in grades_within(grades, card.bounds))
 
 
 class ShiftWords:
@@ -41,6 +65,8 @@ class ShiftWords:
             case Why.FORMULA, Group() | Overall() as clause:
                 formula = clause.formula
                 return self.say("shift-formula", formula="" if formula is None else self.words.phrases.total(formula))
+            case Why.KEPT, Group(role=Role.PENALTY) as group:
+                return self.say("shift-kept-taken", points=group.full)
             case Why.KEPT, _:
                 over = shift.after.high < shift.before.high
                 return self.say("shift-kept-full" if over else "shift-kept-nothing", points=shift.after.high)
@@ -87,13 +113,32 @@ class ShiftWords:
         match condition:
             case Is(bool() as value, str(subject)):
                 return self.words.truth(value, subject)
+            case Within(low, high, Reference(name) as subject) if not condition.magnitude:
+                return self._about(name, self._value(subject), condition, low is not None and high is not None)
             case _:
                 return self.words.phrases.condition(condition)
+
+    def _about(self, name: str, value: str, condition: Within, between: bool) -> str:
+        """A limit on a quantity, with the value that it has."""
+        named = self.words.phrases.name(name)
+        if value and condition.low is not None and condition.low == condition.high:
+            return f"{named} {value}"
+        code = "line-band" if value and between else "line-limit"
+        formula = f"{named} {value}" if value else named
+        return self.say(code, formula=formula, band=self.words.phrases.interval(condition))
+
+    def _value(self, subject: Reference) -> str:
+        """What a fact or a derived quantity comes to, with its unit; nothing where that is not known."""
+        assessment = self.words.assessment
+        value = value_of(subject, assessment.rubric, assessment.facts)
+        if value is None:
+            return ""
+        return scale_of_expression(assessment.rubric, subject).text(value, self.words.language)
 
     def vetoes(self, card: Scorecard) -> Iterator[str]:
         """What overrules the grade, or may come to."""
         for veto, holds in card.whole.vetoes:
-            if holds is False:
+            if holds is False or (holds is None and _out_of_reach(veto, card)):
                 continue
             said = self._veto(veto)
             yield said if holds else self.say("veto-open", veto=said)

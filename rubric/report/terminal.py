@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from engine.claims import ClaimCheck, Verdict
-from engine.compose import GroupScore, Member, Shift
+from engine.compose import GroupScore, Member, Shift, Why
 from engine.evaluate import measured
 from engine.facts import (
     Basis,
@@ -21,7 +21,7 @@ from engine.number import plain
 from engine.rules import Item, Reading, Role
 from engine.score import Assessment
 from engine.scorecard import Scorecard
-from engine.scores import Entry, IndicatorScore
+from engine.scores import Entry, IndicatorScore, Status
 from engine.source import Span
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
@@ -114,8 +114,7 @@ class Terminal:
     def _name_width(self, members: tuple[Member, ...], depth: int) -> int:
         widest = 0
         for member in members:
-            name = member.group.name if isinstance(member, GroupScore) else member.indicator.name
-            widest = max(widest, 2 * depth + width(name_text(name, self.language)))
+            widest = max(widest, width(self._title(member, depth)))
             if isinstance(member, GroupScore):
                 widest = max(widest, self._name_width(member.members, depth + 1))
         return widest
@@ -123,25 +122,19 @@ class Terminal:
     def _rows(self, members: tuple[Member, ...], depth: int, names: int) -> Iterator[str]:
         for member in members:
             if isinstance(member, GroupScore):
-                title = "  " * depth + name_text(member.group.name, self.language)
-                bounds = member.bounds
-                title += self._beside(member.role, title)
-                yield self.paint(self._cells(title, range_text(bounds.low, bounds.high), member.full, names), "strong")
+                yield self.paint(self._cells(self._title(member, depth), member, names), "strong")
                 yield from self._rows(member.members, depth + 1, names)
                 for shift in member.shifts:
-                    yield from self._shift_rows(shift, depth + 1, names)
+                    yield from self._level_shift(shift, member, depth + 1, names)
             else:
                 yield from self._indicator_rows(member, depth, names)
 
-    def _cells(self, title: str, points: str, full: Fraction, names: int) -> str:
-        return f"{pad(title, names)}  {points:>7} / {plain(full):<5}"
+    def _cells(self, title: str, member: Member, names: int) -> str:
+        points, full = amounts(member)
+        return f"{pad(title, names)}  {points:>7} / {full:<5}"
 
     def _indicator_rows(self, score: IndicatorScore, depth: int, names: int) -> Iterator[str]:
-        title = "  " * depth + name_text(score.indicator.name, self.language)
-        if depth == 1:
-            title += self._beside(score.indicator.role, title)
-        bounds = score.bounds
-        cells = self._cells(title, range_text(bounds.low, bounds.high), score.full, names)
+        cells = self._cells(self._title(score, depth), score, names)
         mark, style = self._mark(score)
         reason = self.words.line(score)
         room = self.columns - width(cells) - width(mark) - 4
@@ -154,14 +147,23 @@ class Terminal:
         indent = " " * (width(cells) + 2)
         yield from (indent + part for part in rest)
 
-    def _beside(self, role: Role, title: str) -> str:
-        """What stands behind the name of a bonus or a penalty whose name does not say what it is."""
-        if role is Role.ORDINARY:
-            return ""
-        label = self._label(role.value)
-        if label in title:
-            return ""
-        return f"（{label}）" if self.language == "zh" else f" ({label})"
+    def _title(self, member: Member, depth: int) -> str:
+        """The name of a member, indented; that of a bonus or a penalty says what it is."""
+        rules = member.group if isinstance(member, GroupScore) else member.indicator
+        title = "  " * depth + name_text(rules.name, self.language)
+        label = self._label(rules.role.value) if rules.role is not Role.ORDINARY else ""
+        if depth > 1 or not label or label in title:
+            return title
+        return title + (f"（{label}）" if self.language == "zh" else f" ({label})")
+
+    def _level_shift(self, shift: Shift, level: GroupScore, depth: int, names: int) -> Iterator[str]:
+        """What moves the points of a level; of a penalty, by how much more its members would take than it may."""
+        if level.role is not Role.PENALTY or shift.why is not Why.KEPT:
+            yield from self._shift_rows(shift, depth, names)
+        elif level.points is not None:
+            beyond = sum((each.full - each.left_out - each.bounds.low for each in level.members), -level.full)
+            if beyond > 0:
+                yield from self._shift_rows(shift._replace(amount=beyond), depth, names)
 
     def _shift_rows(self, shift: Shift, depth: int, names: int) -> Iterator[str]:
         """What moves the points of a level, as a row below its members."""
@@ -235,15 +237,15 @@ class Terminal:
 
     def explain(self, score: IndicatorScore) -> str:
         """One indicator opened: formula, ledger, clauses, facts with their sentences, readings, changes, claim."""
-        lines = [*self._explain_head(score), *self._ledger(score), *self._facts(score)]
-        lines += [*self._readings(score), *self._changes(score), *self._adjusted(score), *self._claim(score)]
-        lines += self._notes(score)
+        with self.words.about(score):
+            lines = [*self._explain_head(score), *self._ledger(score), *self._facts(score)]
+            lines += [*self._readings(score), *self._changes(score), *self._adjusted(score), *self._claim(score)]
+            lines += self._notes(score)
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def _explain_head(self, score: IndicatorScore) -> Iterator[str]:
-        bounds = score.bounds
         name = name_text(score.indicator.name, self.language)
-        yield self.paint(f"{name}  {range_text(bounds.low, bounds.high)} / {plain(score.full)}", "strong")
+        yield self.paint(f"{name}  {' / '.join(amounts(score))}", "strong")
         yield from self._wrapped(self.words.line(score), 2)
         measure = score.indicator.measure
         value = measured(score)
@@ -266,20 +268,27 @@ class Terminal:
         yield ""
         yield "  " + self.paint(self._label("ledger"), "strong")
         for entry in entries:
-            amounts = []
-            if entry.awarded > 0 or not entry.lost:
-                amounts.append(self.words.say("entry-awarded", points=entry.awarded))
-            if entry.lost:
-                amounts.append(self.words.say("entry-lost", points=entry.lost))
-            separator = "，" if self.language == "zh" else ", "
             basis = self._label(entry.basis.value)
-            yield f"    {separator.join(amounts)}  [{self._label('rests-on')} {basis}]"
+            yield f"    {self._moved(score, entry)}  [{self._label('rests-on')} {basis}]"
             if len(entries) > 1 and not isinstance(entry.clause, Item):
                 yield from self._wrapped(self.words.entry(score, entry, None), 6)
             yield from self._wrapped(f"{self.quoted(entry)}", 6)
             yield f"      {place(entry.clause.span)}"
         for said in self.words.roundings(score):
             yield from self._wrapped(said, 4)
+
+    def _moved(self, score: IndicatorScore, entry: Entry) -> str:
+        """The points that an entry gives and loses; of a penalty, those that it takes."""
+        if score.indicator.role is Role.PENALTY:
+            return self.words.say("takes", points=entry.lost) if entry.lost else self.words.say("takes-nothing")
+        if score.status is Status.LEFT_OUT:
+            return self.words.say("entry-left-out")
+        moved = []
+        if entry.awarded > 0 or not entry.lost:
+            moved.append(self.words.say("entry-awarded", points=entry.awarded))
+        if entry.lost:
+            moved.append(self.words.say("entry-lost", points=entry.lost))
+        return ("，" if self.language == "zh" else ", ").join(moved)
 
     def quoted(self, entry: Entry) -> str:
         """The words of the clause behind an entry, as the rule file has them."""
@@ -334,7 +343,8 @@ class Terminal:
             yield "  " + self.paint(self._label("readings"), "strong")
             for reading, points in entry.readings:
                 mark = "●" if reading is entry.reading else " " * width("●")
-                yield f"    {mark} {self._reading(reading)}  {plain(points)}"
+                shown = plain(points) if score.indicator.role is not Role.PENALTY else plain(points - score.full)
+                yield f"    {mark} {self._reading(reading)}  {shown}"
 
     def _reading(self, reading: Reading) -> str:
         return self.words.reading(reading)
@@ -389,6 +399,17 @@ class Terminal:
 
     def _wrapped(self, text: str, indent: int) -> Iterator[str]:
         yield from (" " * indent + part for part in wrap(text, self.columns - indent - 2))
+
+
+def amounts(member: Member) -> tuple[str, str]:
+    """The points of a member and its full marks; of a penalty what it takes, and the most that it may take."""
+    bounds, full = member.bounds, member.full
+    role = member.role if isinstance(member, GroupScore) else member.indicator.role
+    if role is not Role.PENALTY:
+        return range_text(bounds.low, bounds.high), plain(full)
+    most = full - member.left_out
+    ends = (plain(bounds.high - most), plain(bounds.low - most))
+    return ends[0] if ends[0] == ends[1] else "~".join(ends), plain(-full)
 
 
 def place(span: Span) -> str:

@@ -90,13 +90,26 @@ def scale_of(rubric: Rubric, indicator: Indicator) -> Scale:
                 if isinstance(award, InProportion):
                     return Scale(PERCENT)
     measure = indicator.measure
-    if isinstance(measure, Reference):
-        declared = rubric.fact(measure.name)
-        if declared is not None and isinstance(declared.kind, Amount):
-            return Scale(declared.kind.unit)
     if isinstance(measure, Operation) and measure.operator is Operator.DIVIDE and not indicator.clauses:
         return Scale(PERCENT)
-    return Scale(ONE)
+    return Scale(ONE if measure is None else _unit_of_sum(measure, rubric) or ONE)
+
+
+def _unit_of_sum(expression: Expression, rubric: Rubric) -> Unit | None:
+    """The unit of a fact, or of facts that are added up; None where they are multiplied or divided."""
+    match expression:
+        case Reference(name):
+            declared = rubric.fact(name)
+            if declared is not None:
+                return declared.kind.unit if isinstance(declared.kind, Amount) else None
+            defined = next((each.expression for each in rubric.definitions if each.name.key == name), None)
+            return None if defined is None else _unit_of_sum(defined, rubric)
+        case Operation(Operator.ADD | Operator.SUBTRACT, left, right):
+            return _unit_of_sum(left, rubric) or _unit_of_sum(right, rubric)
+        case Extreme() | Magnitude():
+            return _unit_of_sum(operands(expression)[0], rubric)
+        case _:
+            return None
 
 
 def scale_of_expression(rubric: Rubric, expression: Expression) -> Scale:
@@ -241,9 +254,9 @@ class FormulaWriter:
                 declared = self.rubric.fact(name)
                 if declared and isinstance(declared.kind, Amount):
                     yield declared.kind.unit.code
-            case OwnMarks() | PointsOf():
-                pass
-            case OfGroup() | OfRows():
+            case Number(quantity) if quantity.unit not in (ONE, PERCENT):
+                yield quantity.unit.code
+            case OwnMarks() | PointsOf() | OfGroup() | OfRows():
                 pass
             case _:
                 for each in operands(expression):
@@ -251,8 +264,10 @@ class FormulaWriter:
 
     def _write(self, expression: Expression, numbers: bool, units: bool, outer: int = 0, last: bool = False) -> str:
         match expression:
-            case Number(quantity):
+            case Number(quantity) if units or quantity.unit in (ONE, PERCENT):
                 return value_text(quantity, self.language)
+            case Number(quantity):
+                return plain(quantity.number, 6)
             case Reference(name):
                 return self._reference(name, numbers, units, outer, last)
             case Operation(operator, left, right):
