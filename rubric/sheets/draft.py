@@ -321,7 +321,7 @@ class _Draft:
     # ---------------------------------------------------------------------------------------- indicators
 
     def _members(self, node: Node) -> Iterator[Piece]:
-        first = node.level == 0 or not isinstance(node.members[0], Node)
+        first = node.level == 0 or not isinstance(next(iter(node.members), None), Node)
         for member in node.members:
             if isinstance(member, Entry):
                 yield from self._indicator(self.drafted[member])

@@ -14,7 +14,10 @@ _SEPARATORS = (",", "\t", ";")
 
 def grids(text: str, name: str) -> list[Grid]:
     """The one table of a file."""
-    rows = max((_rows(text, separator) for separator in _SEPARATORS), key=_evenness)
+    tried = [rows for separator in _SEPARATORS if (rows := _rows(text, separator)) is not None]
+    if not tried:
+        raise RefusedError(note("table-damaged"))
+    rows = max(tried, key=_evenness)
     if len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
         raise RefusedError(note("table-too-large", rows=MAX_ROWS, columns=MAX_COLUMNS))
     cells = (
@@ -26,12 +29,12 @@ def grids(text: str, name: str) -> list[Grid]:
     return [Grid("csv", name, 1, tuple(cells))]
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
-    """The rows with one separator."""
+def _rows(text: str, separator: str) -> list[list[str]] | None:
+    """The rows with one separator; nothing where it leaves a cell longer than any is."""
     try:
         return list(csv.reader(StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as broken:
-        raise RefusedError(note("table-damaged")) from broken
+    except csv.Error:
+        return None
 
 
 def _evenness(rows: list[list[str]]) -> int:
