@@ -346,7 +346,7 @@ class _Body:
         if points is not None:
             node.marks.append(Marks(points, place))
         if level == 1:
-            node.role = _role(name)
+            node.role, node.name = _role(name), _without_role(name)
         return node
 
     def _level_marks(self, row: int) -> None:
@@ -380,7 +380,9 @@ class _Body:
                 return
         name, points = name_and_points(cell.text)
         place = self.grid.place(cell)
-        entry = Entry(name, place, role=_role(name) if self._parent(lowest) is self.root else Role.ORDINARY)
+        entry = Entry(name, place)
+        if self._parent(lowest) is self.root:
+            entry.role, entry.name = _role(name), _without_role(name)
         if points is not None:
             entry.marks.append(Marks(points, place))
         extra = [each for each in self.open[:lowest] if each is not None and each.node is None]
@@ -548,6 +550,12 @@ def _role(name: str) -> Role:
     if begins_with(name, BONUS) is not None:
         return Role.BONUS
     return Role.PENALTY if begins_with(name, PENALTY) is not None else Role.ORDINARY
+
+
+def _without_role(name: str) -> str:
+    """A name without the word that says what it is: 加分项：创新."""
+    labelled = first_of({"BONUS": BONUS, "PENALTY": PENALTY}, name)
+    return labelled[1] if labelled and labelled[1] else name
 
 
 def _is_number(text: str) -> bool:

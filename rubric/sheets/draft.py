@@ -83,7 +83,8 @@ class _Draft:
         self.source = source
         self.language = language
         self.notes = [said.text for said in layout.notes]
-        self.title = one_line(joined(title_of(said.text for said in layout.above)))
+        inside = (said.text for said in layout.above if said.place.row)
+        self.title = one_line(title_of((said.text for said in layout.above), inside))
         self.reading = reading_in(self.notes)
         empty = Rubric("", None, "", (), Fraction(0), None, (), (), (), ())
         noted = [formula for text in self.notes for formula in formulas_in(text)]

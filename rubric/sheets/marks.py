@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from engine.diagnostic import note
+from engine.rules import Role
 from rubric.language.phrases import exact
 from rubric.sheets.header import Header
 from rubric.sheets.layout import Entry, Layout, Marks, Node
@@ -75,6 +76,8 @@ def _settle_node(node: Node, scale: Fraction | None) -> None:
         found = tuple(exact(value) for value, _ in sure)
         places = [marks.place for _, marks in sure]
         node.questions.append(look(note("look-level-twice", name=node.name, found=found), *places))
-    if node.stated is not None and total is not None and node.stated != total:
+    # What stands beside full marks may be limited to less than its parts.
+    limited = node.role is not Role.ORDINARY and node.stated is not None and total is not None and node.stated < total
+    if node.stated is not None and total is not None and node.stated != total and not limited:
         differs = note("settle-level-sum", name=node.name, stated=node.stated, sum=total)
         node.questions.append(settle(differs, sure[0][1].place, asked_as="level-marks"))

@@ -16,7 +16,7 @@ from rubric.sheets.grid import Place
 from rubric.sheets.layout import Left, Node
 from rubric.sheets.pieces import one_line
 from rubric.sheets.questions import Question, Weight
-from rubric.sheets.surroundings import title_of
+from rubric.sheets.surroundings import bare_title
 from rubric.sheets.wording import first_of, joined
 
 # A text that is not in the rule file is shown up to so many characters; the document holds the whole.
@@ -148,7 +148,7 @@ class Summary:
         """The texts of the table that are not in the rule file."""
         title = self.draft.title
         for said in self.draft.layout.above:
-            if said.place.row and title_of([said.text]) != title and first_of(ABOVE, said.text) is None:
+            if said.place.row and bare_title(said.text) != title and first_of(ABOVE, said.text) is None:
                 yield Left(said.text, said.place, "above")
         yield from self.draft.layout.left
 

@@ -24,21 +24,30 @@ _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}\s*[〔\[(（]\s*(?:19|20)[0-9]{2}
 _STATED = re.compile(
     r"(?:总分|满分|共计|合计|总计)[值为是:]*\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*分?|\(\s*([0-9]{2,4})\s*分\s*\)"
 )
+# A passage that may say what a fraction of a step counts as.
+_FRACTION = re.compile(r"不足|steps?\b|proportion", re.IGNORECASE)
 _SENTENCES = re.compile(r"[^。\n]+")
 _LETTERED = re.compile(r"\s*(?:注|备注|说明)?\s*[:：]?\s*(?:[0-9]{1,2}\s*[.、]|[(（][0-9一二三四五]{1,2}[)）])?\s*")
 
 
-def title_of(lines: Iterable[str]) -> str:
-    """The line that is the title: the last one above the table that speaks of one and is no form to be filled in."""
-    titles = [
-        text
-        for text in (_ANNEX.sub("", joined(line), count=1) for line in lines)
-        if _TITLE.search(text)
-        and first_of(ABOVE, text) is None
-        and not _NO_TITLE.match(normalise(text))
-        and len(text) <= _LONGEST_TITLE
-    ]
-    return titles[-1].strip('《》「」"') if titles else ""
+def title_of(lines: Iterable[str], inside: Iterable[str] = ()) -> str:
+    """The line that is the title: the last one above the table that speaks of one and is no form to be filled in.
+
+    Where none does, it is the first of the lines inside the table, above its headings.
+    """
+    titles = [text for text in map(bare_title, lines) if _TITLE.search(text) and _may_be_title(text)]
+    return titles[-1] if titles else next(filter(_may_be_title, map(bare_title, inside)), "")
+
+
+def bare_title(line: str) -> str:
+    """A line without the number of an annex before it and the marks around it."""
+    return _ANNEX.sub("", joined(line), count=1).strip('《》「」"')
+
+
+def _may_be_title(text: str) -> bool:
+    return (
+        0 < len(text) <= _LONGEST_TITLE and first_of(ABOVE, text) is None and _NO_TITLE.match(normalise(text)) is None
+    )
 
 
 def said_above(lines: Iterable[str], terminal: str) -> list[str]:
@@ -73,7 +82,7 @@ def grades_in(notes: Iterable[str]) -> str:
 
 def reading_in(notes: Iterable[str]) -> str:
     """The first passage of the notes that says what a fraction of a step counts as."""
-    return next(filter(None, (_read(part, "零头") for part in _passages(notes) if "不足" in part)), "")
+    return next(filter(None, (_read(part, "零头") for part in _passages(notes) if _FRACTION.search(part))), "")
 
 
 def _passages(notes: Iterable[str]) -> Iterator[str]:

@@ -57,9 +57,10 @@ def _between(part: str, after: str) -> str:
 
 
 def _space(found: re.Match[str]) -> str:
-    """One space between Latin characters and signs; none beside Chinese ones, where it only sets the type."""
+    """One space between words and signs; none beside a Chinese character and another one or a digit."""
     beside = (found.string[: found.start()][-1:], found.string[found.end() :][:1])
-    return "" if any(each and east_asian_width(each) in "WF" for each in beside) else " "
+    wide = [bool(each) and east_asian_width(each) in "WF" for each in beside]
+    return "" if any(wide) and all(w or each.isdigit() for w, each in zip(wide, beside, strict=True)) else " "
 
 
 def sentence(text: str) -> str:
