@@ -120,8 +120,7 @@ class _Table:
 
     def _label(self, word: Spellings) -> str:
         """A word as it begins a line."""
-        first = word.first(self.language)
-        return first[:1].upper() + first[1:]
+        return _capital(word.first(self.language))
 
     # ------------------------------------------------------------------------------------------- the parts
 
@@ -170,11 +169,14 @@ class _Table:
         for block in self.blocks:
             if block.terminal not in ("FACTS", "TABLE"):
                 continue
+            head, _, said = block.head.partition(self._colon)
+            if said:
+                yield Box(_capital(head), "name"), Box(""), Box(said)
             for _, line in block.fields:
                 names, kind, meaning = _declaration(line, self.language)
                 if block.terminal == "TABLE":
-                    table = block.head.removeprefix(HEADS["TABLE"].first(self.language)).strip()
-                    names = self._say("of-table", name=names, table=table.partition(self._colon)[0])
+                    table = head.removeprefix(HEADS["TABLE"].first(self.language)).strip()
+                    names = self._say("of-table", name=names, table=table)
                 yield Box(names, "name"), Box(kind), Box(meaning)
 
     # -------------------------------------------------------------------------------------------- the rows
@@ -240,6 +242,10 @@ class _Table:
         """How many columns of levels stand before an indicator."""
         above = [group for group in self.rubric.groups() if indicator in group.members]
         return self.levels.index(above[0].level) + 1 if above else 0
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 _MEMBERS = ("LEVEL_1", "LEVEL_2", "INDICATOR", "ROW_INDICATOR", "BONUS", "PENALTY")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -30,10 +32,26 @@ def excel_file(parts: Sequence[Part], language: Language) -> bytes:
         raise RefusedError(note("extra-missing", what="Excel", extra="excel")) from missing
     book = Workbook()
     book.remove(book.active)
-    for part in parts:
-        _Sheet(book.create_sheet(_sheet_name(part.title)), part, language).write()
+    sums: dict[str, dict[str, str]] = {}
+    for number, part in enumerate(parts, 1):
+        sheet = _Sheet(book.create_sheet(_sheet_name(part.title)), part, language)
+        sheet.write()
+        sums[f"xl/worksheets/sheet{number}.xml"] = sheet.sums
     stream = BytesIO()
     book.save(stream)
+    return _with_values(stream.getvalue(), sums)
+
+
+def _with_values(data: bytes, sums: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Put the value of each sum beside its formula: what only shows a file does not work it out."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as written, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in written.infolist():
+            content = written.read(part)
+            for cell, value in sums.get(part.filename, {}).items():
+                formula = rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v\s*(?:/>|></v>)'
+                content = re.sub(formula.encode(), rf"\g<1><v>{value}</v>".encode(), content)
+            archive.writestr(part, content)
     return stream.getvalue()
 
 
@@ -58,6 +76,8 @@ class _Sheet:
         self.bold = Font(name=_HEADING_FONT, size=10.5)
         self.title = Font(name=_TITLE_FONT, size=16)
         self.first = 0
+        # What each formula comes to, by its cell.
+        self.sums: dict[str, str] = {}
 
     def write(self) -> None:
         """The whole sheet."""
@@ -97,6 +117,7 @@ class _Sheet:
         cell = self._put(row, column, box.text, font, self.centre if centred else self.left)
         if box.adds:
             cell.value = f"=SUM({self._added(column, box.adds)})"
+            self.sums[cell.coordinate] = box.text
         elif box.number is not None:
             cell.value = Decimal(box.text)
         if box.rows > 1 or box.columns > 1:
