@@ -310,7 +310,6 @@ def test_check_shows_the_whole(files: Path) -> None:
         "目标 4",
         "目标明确 4",
         "管理 5 删去",
-        "制度 5 删去",
     ]
 
 

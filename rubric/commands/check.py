@@ -39,8 +39,8 @@ def check(output: Output, paths: tuple[Path, ...], form: str, as_json: bool) -> 
     texts = {name: text for case in cases for name, text in case.texts.items()}
     _show(findings, texts, output, "json" if as_json else form)
     if form == "text" and not as_json:
-        for case in cases:
-            _show_whole(case, output)
+        if len(cases) == 1:
+            _show_whole(cases[0], output)
         click.echo(_summary(findings, len(files), output), err=True)
     if not all(case.readable for case in cases):
         return USAGE

@@ -149,9 +149,12 @@ class _Layout:
 
     def _own_order(self, found: Sequence[Piece]) -> None:
         """The fields of an amendment in their own order, each as it is written in the whole."""
+        above: Block | None = None
         for block in self.blocks:
+            inside = above is not None and _begins_with(above, block)
+            above = block
             for index, each in enumerate(block.fields):
-                piece = self._of_amendment(each, found, gap=index == 0 and each is not self.blocks[0].fields[0])
+                piece = self._of_amendment(each, found, gap=index == 0 and block is not self.blocks[0] and not inside)
                 laid = _Laid(piece)
                 self.laid.append(laid)
                 self.said[id(each)] = laid
@@ -252,3 +255,9 @@ def _numbers(each: Field) -> range:
     if each.opening.line:
         numbers.append(int(each.opening.line))
     return range(min(numbers), max(numbers) + 1) if numbers else range(0)
+
+
+def _begins_with(level: Block, block: Block) -> bool:
+    """Whether a level of the first kind has nothing but its head above a level of the second kind."""
+    heads = (level.fields[0].terminal, block.fields[0].terminal)
+    return heads == ("LEVEL_1", "LEVEL_2") and len(level.fields) == 1

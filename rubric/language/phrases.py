@@ -239,7 +239,7 @@ class Phrases:
         """What must hold."""
         match condition:
             case AnyOf(alternatives):
-                return f" {self.word('OR')} ".join(map(self.all, alternatives))
+                return self._any_of(alternatives)
             case RowsHold():
                 return self._rows_hold(condition)
             case Within(subject=subject):
@@ -250,6 +250,16 @@ class Phrases:
                 if subject is None:
                     return said
                 return self.beside(self.beside(self.name(subject), self.word("IS")), said)
+
+    def _any_of(self, alternatives: tuple[tuple[Condition, ...], ...]) -> str:
+        """Alternatives; a comma parts those that ask for several things: 甲且乙，或丙且丁."""
+        both, either = self.word("AND"), self.word("OR")
+        several = any(len(each) > 1 for each in alternatives)
+        if self.language == "zh":
+            both, either = f" {both} ", f"，{either}" if several else f" {either} "
+        else:
+            both, either = f" {both} ", f", {either} " if several else f" {either} "
+        return either.join(both.join(map(self.condition, each)) for each in alternatives)
 
     def _rows_hold(self, rows: RowsHold) -> str:
         inside = self.mark("comma").join(map(self.condition, rows.conditions))
@@ -372,7 +382,8 @@ class Phrases:
             low, high = f"{exact(chosen.low.points * 100)}%", f"{exact(chosen.high.points * 100)}%"
         else:
             low, high = exact(chosen.low.points), self.points(chosen.high.points)
-        return f"{self.word('CHOOSE')} {low}{low_mark} {self.word('TO')} {high}{high_mark}"
+        space = "" if low_mark == _EXCLUSIVE else " "
+        return f"{self.word('CHOOSE')} {low}{low_mark}{space}{self.word('TO')} {high}{high_mark}"
 
     # ------------------------------------------------------------------------------------------- rounding
 

@@ -219,7 +219,9 @@ class _Reader:
             return found
         left = list(left_in(found, asked))
         if closely:
-            left.extend(about_suppressions(asked, filter(is_error, found)))
+            # Those of a base are for whoever checks the base.
+            own = [each for each in asked if each.span.file == self.splitters[0].file]
+            left.extend(about_suppressions(own, filter(is_error, found)))
         return left
 
     def _lexer(self, vocabulary: Vocabulary) -> BodyLexer:
@@ -420,7 +422,7 @@ class _Reader:
 
     def _header_field(self, each: Field, seen: set[str]) -> None:
         before = len(self.findings)
-        if each.start in seen and each.start not in ("basis", "note", "unknown"):
+        if each.start in seen and each.start not in ("basis", "drop", "note", "unknown"):
             place = span_of(each.opening, self.file)
             self.findings.append(error(note("field-twice", word=str(each.opening)), place, note("join-fields")))
             return

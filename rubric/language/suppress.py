@@ -112,5 +112,6 @@ def about_suppressions(asked: Iterable[Suppression], errors: Iterable[Diagnostic
             yield warning(headline, each.span, note("suppression-form", finding=each.code))
         elif any(each.covers(finding) for finding in wrong):
             yield warning(note("error-not-ignored", finding=each.code), each.span, note("correct-error"))
-        elif not each.used:
+        elif not each.used and not wrong:
+            # Where there are errors, nothing else has been looked for.
             yield hint(note("unused-suppression", finding=each.code), each.span, note("remove-suppression"))

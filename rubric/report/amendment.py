@@ -42,17 +42,32 @@ class _Outline:
         before: list[Member] = [*base.groups(), *base.indicators()]
         every: list[Member] = [*whole.groups(), *whole.indicators()]
         self.before = {each.key: each for each in before}
-        self.names = max((width(name_text(each.name, language)) for each in every), default=0) + 6
         self.after = {each.key for each in every}
+        shown = [*every, *self._gone(base.members)]
+        self.names = max((width(name_text(each.name, language)) for each in shown), default=0) + 6
 
     def lines(self) -> Iterator[str]:
         """The outline."""
         yield self.paint(f"  {self.whole.title}  {self._marks(self.whole.full, self.base.full)}", "strong")
         yield from self._members(self.whole.members, 1)
-        gone = [each for key, each in self.before.items() if key not in self.after]
-        for each in gone:
+        for each in self._gone(self.base.members):
             name = name_text(each.name, self.language)
             yield self._line("  " + name, self._points(each), self.paint(self._label("left-out-of-whole"), "bad"))
+
+    def _gone(self, members: tuple[Member, ...]) -> Iterator[Member]:
+        """What of the base is left out; of a level that is left out as a whole, the level alone."""
+        for member in members:
+            inside = tuple(self._gone(member.members)) if isinstance(member, Group) else ()
+            if member.key not in self.after and (not isinstance(member, Group) or self._all_gone(member)):
+                yield member
+            else:
+                yield from inside
+
+    def _all_gone(self, group: Group) -> bool:
+        return all(
+            each.key not in self.after and (not isinstance(each, Group) or self._all_gone(each))
+            for each in group.members
+        )
 
     def _members(self, members: tuple[Member, ...], depth: int) -> Iterator[str]:
         for member in members:
