@@ -67,5 +67,8 @@ def test_the_engine_words_nothing(path: Path) -> None:
 
 
 def test_the_command_starts_without_the_heavy_libraries() -> None:
-    done = _python("-c", "import rubric.cli, sys; print([m for m in ('lark', 'pydantic', 'yaml', 'openpyxl', 'docx') if m in sys.modules])")
+    done = _python(
+        "-c",
+        "import rubric.cli, sys; print([m for m in ('lark', 'pydantic', 'yaml', 'openpyxl', 'docx') if m in sys.modules])",
+    )
     assert done.stdout.strip() == "[]"
