@@ -165,6 +165,22 @@ def test_full_marks_that_contradict_one_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("年度：2018", "年度：2018"),
+        ("年度：2018-2020", "年度：2018-2020"),
+        ("年度：2020 年起", "年度：2020年起"),
+        ("2019年度绩效评价", "年度：2019"),
+        ("2018-2020年绩效评价", "核对：未写年度，表中写的是：2018、2020"),
+        ("年度：2018年度", "年度：2018\n"),
+        ("年度：2018年以前", "核对：未写年度，表中写的是：2018年以前"),
+    ],
+)
+def test_the_years_are_those_of_the_table(line: str, year: str, tmp_path: Path) -> None:
+    assert year in from_rows([[line], HEADINGS, ["甲", 5, "", "按比例计分"]], tmp_path).text
+
+
+@pytest.mark.parametrize(
     ("total", "asked"),
     [("10", False), ("12", True)],  # 4 + 6 = 10
 )

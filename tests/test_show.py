@@ -218,7 +218,7 @@ def test_every_rule_file_keeps_its_levels_and_marks(path: Path, tmp_path: Path) 
         again = read_rubric(drafted(file_of(rubric, kind), tmp_path).text).rubric
         assert again is not None
         assert outline(again.members, "zh") == outline(rubric.members, "zh")
-        assert again.full == rubric.full
+        assert (again.full, again.period) == (rubric.full, rubric.period)
 
 
 # ------------------------------------------------------------------------------------------- what they hold

@@ -213,9 +213,7 @@ _LOOK: dict[str, Wording] = {
         "what is kept as a note speaks of points: “{text}”; see whether it belongs into the criterion",
         "写在备注里的这句话涉及计分：“{text}”，请看是否应写进评分标准",
     ),
-    "look-years": Wording(
-        "the title names several years: {found}; none is written", "标题中有几个年度：{found}，未写年度"
-    ),
+    "look-years": Wording("the year is not written; the table says: {found}", "未写年度，表中写的是：{found}"),
     "look-other-levels": Wording(
         "a rule file has two levels above its indicators; what lies between is kept as a note",
         "规则文件在指标之上只有两级，其间的一级写在备注里",

@@ -29,7 +29,17 @@ from rubric.sheets.grid import Place, RefusedError
 from rubric.sheets.layout import Entry, Layout, Marks, Node, Said
 from rubric.sheets.pieces import Piece, Written, fields, one_line, written
 from rubric.sheets.questions import Question, fill, look, settle
-from rubric.sheets.surroundings import documents_in, grades_in, reading_in, said_above, title_of, total_in, years_in
+from rubric.sheets.surroundings import (
+    documents_in,
+    grades_in,
+    is_year_alone,
+    period_in,
+    reading_in,
+    said_above,
+    title_of,
+    total_in,
+    years_in,
+)
 from rubric.sheets.trial import UNTOLD, Facts
 from rubric.sheets.wording import joined, plain, without_note
 
@@ -190,11 +200,15 @@ class _Draft:
         yield Piece("source", "")
         lines = [said.text for said in layout.above]
         yield Piece("title", self._word("RUBRIC") + self._quoted(self.title))
-        years = years_in(" ".join(said_above(lines, "YEAR"))) or years_in(self.title) or years_in(" ".join(lines))
-        if len(years) == 1:
+        labelled = said_above(lines, "YEAR")
+        period = period_in(labelled)
+        years = years_in(" ".join(labelled)) or years_in(self.title) or years_in(" ".join(lines))
+        if period:
+            yield Piece("header", self._opens("YEAR") + one_line(period))
+        elif len(years) == 1 and all(map(is_year_alone, labelled)):
             yield Piece("header", self._opens("YEAR") + years[0])
         elif years:
-            yield Piece("header", "", questions=[look(note("look-years", found=tuple(years)))])
+            yield Piece("header", "", questions=[look(note("look-years", found=tuple(labelled or years)))])
         for place in said_above(lines, "PLACE")[:1]:
             yield Piece("text", self._opens("PLACE") + one_line(place))
         documents = said_above(lines, "BASIS") or documents_in([*lines, *self.notes])

@@ -85,6 +85,16 @@ def reading_in(notes: Iterable[str]) -> str:
     return next(filter(None, (_read(part, "零头") for part in _passages(notes) if _FRACTION.search(part))), "")
 
 
+def period_in(said: Iterable[str]) -> str:
+    """The first of the lines that reads as the years in which a rubric is in force: 2018, 2018-2020, 2020 年起."""
+    return next(filter(None, (_read(text, "年度") for text in said)), "")
+
+
+def is_year_alone(text: str) -> bool:
+    """Whether a text is one year and nothing else: 2018, 2018年度."""
+    return re.fullmatch(r"\s*[0-9]{4}\s*(?:年度?)?\s*", normalise(text)) is not None
+
+
 def _passages(notes: Iterable[str]) -> Iterator[str]:
     """The sentences of the notes, and what stands behind a colon in them."""
     for text in notes:
@@ -104,4 +114,5 @@ def _read(text: str, word: str) -> str:
     rubric = reading.rubric
     if rubric is None or any(finding.span.line == 2 for finding in reading.findings):
         return ""
-    return text if (rubric.grades if word == "等级" else rubric.reading) else ""
+    found = {"等级": rubric.grades, "零头": rubric.reading, "年度": rubric.period}
+    return text if found[word] else ""
