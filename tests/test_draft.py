@@ -32,7 +32,7 @@ from rubric.sheets.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid
 from rubric.sheets.opening import open_table
 from rubric.sheets.pieces import one_line
 from rubric.sheets.summary import Summary
-from rubric.sheets.wording import joined, name_and_points, plain, points_of
+from rubric.sheets.wording import joined, name_and_points, plain, points_of, without_note
 from tests.scoring_tables import TABLES, comma_separated, excel, saved, word, word_table, written
 
 
@@ -189,6 +189,21 @@ def test_a_sum_is_held_against_the_table(total: str, asked: bool, tmp_path: Path
     found = from_rows(rows, tmp_path)
     assert (found.total, found.stated) == (10, Fraction(total))
     assert ("settle-total" in codes(found)) is asked
+
+
+def test_a_table_of_four_levels(tmp_path: Path) -> None:
+    """A rule file has two levels above its indicators: the third goes with each of them, and is asked about."""
+    headings = ["一级指标", "二级指标", "三级指标", "四级指标", "分值", "评分标准"]
+    rows = [
+        ["评分表"],
+        headings,
+        ["产出", "数量", "完成", "办结率", 5, "按比例计分"],
+        ["", "", "", "到位率", 5, "按比例计分"],
+    ]
+    found = from_rows(rows, tmp_path)
+    assert [each.entry.full for each in found.drafted] == [5, 5]
+    assert found.text.count("注：所属中间一级指标：完成") == 2
+    assert "look-other-levels" in codes(found)
 
 
 def test_a_table_without_anything_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -527,7 +542,7 @@ def test_nothing_is_lost(first: list[str], rows: list[list[str]]) -> None:
 
 def _parts(text: str) -> list[str]:
     """What of a text must be found again: names lose their numbers and points, notes their first word."""
-    name, _ = name_and_points(text)
+    name, _ = name_and_points(without_note(text))
     return [each for each in one_line(name).replace("#", "").replace("＃", "").split("\n") if each]
 
 

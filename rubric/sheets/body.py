@@ -489,6 +489,9 @@ class _Body:
     def finished(self) -> Layout:
         """The layout, once every row has been read."""
         self._shared()
+        between = [each.place for each in self.root.entries() if each.beyond]
+        if between:
+            self._ask(look(note("look-other-levels"), *between))
         settle_marks(self.layout, self.header)
         return self.layout
 
