@@ -17,7 +17,7 @@ from engine.core import EVERYWHERE, FactTerm, Interval, Part, Plan, Term, evalua
 from engine.diagnostic import Argument, Diagnostic, Note, Pair, Shown, Word, error, hint, note, warning
 from engine.lowering import Lowering
 from engine.numberline import Segment, laid_out, number_line
-from engine.pieces import Piece, TooManyRegionsError, pieces, uncovered
+from engine.pieces import Piece, TooManyRegionsError, pieces, pieces_and_gaps
 from engine.possible import possible
 from engine.rows import with_columns
 from engine.rules import (
@@ -55,7 +55,7 @@ def coverage(rubric: Rubric) -> Iterator[Diagnostic]:
         if table not in frames:
             frames[table] = Lowering(with_columns(rubric, table))
         try:
-            plan = frames[table].plan(replace(indicator, rows=None))
+            plan = frames[table].plan(indicator if indicator.rows is None else replace(indicator, rows=None))
         except TooManyCasesError:
             headline = note("too-many-cases", name=indicator.name.key)
             yield error(headline, _place(indicator), note("divide-indicator"))
@@ -101,9 +101,14 @@ class _OneIndicator:
         return part._replace(cases=(*self.plan.first, *part.cases))
 
     @cached_property
+    def _divided(self) -> list[tuple[list[Piece], list[Piece]]]:
+        """The pieces of each part, and its gaps."""
+        return [pieces_and_gaps(self._whole(part), self.choices) for part in self.plan.parts]
+
+    @cached_property
     def _pieces(self) -> list[list[Piece]]:
         """The pieces of each part."""
-        return [list(pieces(self._whole(part), self.choices, {})) for part in self.plan.parts]
+        return [found for found, _ in self._divided]
 
     # -------------------------------------------------------------------------------------------- gaps
 
@@ -111,7 +116,7 @@ class _OneIndicator:
         """Values for which no clause says anything, and divisions by nothing for which none does."""
         divisors: set[Term] = set()
         for index, part in enumerate(self.plan.parts):
-            gaps = [each for each in uncovered(self._whole(part), self.choices, {}) if not self._chosen_outside(each)]
+            gaps = [each for each in self._divided[index][1] if not self._chosen_outside(each)]
             yield from self._gaps(index, part, [each for each in gaps if not each.undefined])
             for each in gaps:
                 if each.undefined and each.undefined[0] not in divisors:

@@ -10,7 +10,7 @@ from engine.core import Interval, Plan, Term
 from engine.evaluate import Known, outcomes
 from engine.facts import Fact, Facts, Present
 from engine.linear import ONE
-from engine.pieces import Piece, TooManyRegionsError, pieces, uncovered
+from engine.pieces import Piece, TooManyRegionsError, pieces_and_gaps
 from engine.possible import Possible
 from engine.rules import FactDeclaration
 from engine.scores import points_of
@@ -96,8 +96,9 @@ def _together(one: Plan, other: Plan, facts: Possible) -> Iterator[Piece]:
 def _everywhere(plan: Plan, facts: Possible) -> Iterator[Piece]:
     """The pieces of a plan, and those for which it gives no points."""
     for part in plan.parts:
-        yield from pieces(part, facts.choices, {})
-        yield from (piece for piece in uncovered(part, facts.choices, {}) if not piece.undefined)
+        found, gaps = pieces_and_gaps(part, facts.choices)
+        yield from found
+        yield from (piece for piece in gaps if not piece.undefined)
 
 
 def _meeting(left: Piece, right: Piece) -> Piece | None:

@@ -100,25 +100,30 @@ def pieces(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[
         left = rest
 
 
-def uncovered(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[str, str | bool]) -> Iterator[Piece]:
-    """Where a part gives no points: what every case leaves over, and where a case cannot be judged.
+def pieces_and_gaps(part: Part, choices: Mapping[str, tuple[Label, ...]]) -> tuple[list[Piece], list[Piece]]:
+    """Every piece of a part, and where it gives no points: what every case leaves over, or where one cannot be judged.
 
-    A piece of the second kind has terms that are `undefined`, as they divide by nothing there.
+    A gap of the second kind has terms that are `undefined`, as they divide by nothing there.
     """
     levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
     left = [_Region()]
+    found: list[Piece] = []
+    gaps: list[Piece] = []
     for case in part.cases:
         rest: list[_Region] = []
         for region in left:
-            inside, blocked, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, known)
+            inside, blocked, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, {})
             rest.extend(outside)
-            yield from map(_without_points, blocked)
+            gaps.extend(map(_without_points, blocked))
             if not case.function.flat:
-                yield from _undefined_points(case.measure or _NOTHING, inside)
+                gaps.extend(_undefined_points(case.measure or _NOTHING, inside))
+            for each in inside:
+                found.extend(_graded(case, each))
         left = rest
         if len(left) > MOST_REGIONS:
             raise TooManyRegionsError
-    yield from map(_without_points, left)
+    gaps.extend(map(_without_points, left))
+    return found, gaps
 
 
 def _undefined_points(measure: Term, regions: Iterable[_Region]) -> Iterator[Piece]:
@@ -153,10 +158,10 @@ class _Region:
     blocked: bool = False  # a guard could not be judged: no score, unless another guard fails
 
     def place(self, term: Term, interval: Interval) -> _Region:
-        return replace(self, where={**self.where, term: interval})
+        return _Region(self.labels, {**self.where, term: interval}, self.undefined, self.blocked)
 
     def allow(self, fact: str, levels: LabelSet) -> _Region:
-        return replace(self, labels={**self.labels, fact: levels})
+        return _Region({**self.labels, fact: levels}, self.where, self.undefined, self.blocked)
 
 
 def _divide(
@@ -180,7 +185,7 @@ def _divide(
         inside = meeting
     open_ones = [each for each in inside if not each.blocked]
     blocked = [each for each in inside if each.blocked]
-    return open_ones, blocked, [replace(each, blocked=False) for each in outside]
+    return open_ones, blocked, [replace(each, blocked=False) if each.blocked else each for each in outside]
 
 
 def _by_level(

@@ -16,7 +16,7 @@ from engine.rules import Rubric
 from rubric.language.amend import Load
 from rubric.language.declarations import head_labels
 from rubric.language.phrases import label
-from rubric.language.read import read_rubric
+from rubric.language.read import parse_rubric
 from rubric.language.splitter import TEXT_FIELDS, Block, Comment, Field, Splitter
 from rubric.language.trees import bilingual
 from rubric.language.write import Piece, pieces
@@ -51,11 +51,16 @@ def format_rules(text: str, language: Language | None = None, file: str = "", lo
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     language = language or language_of(text)
-    rubric = read_rubric(text, file, load=load).rubric
-    if rubric is None:
+    before = parse_rubric(text, file, load)
+    if before.rubric is None:
         raise ValueError("a file that holds no rubric")
-    written = _Layout(text, file, rubric, language).text()
-    if read_rubric(written, file, load=load).rubric != rubric:
+    splitter = before.splitters[0]
+    if len(before.splitters) > 1:
+        # What amends another has been taken apart and put into it.
+        splitter = Splitter(file)
+        splitter.split(text)
+    written = _Layout(text, file, before.rubric, language, splitter).text()
+    if parse_rubric(written, file, load, before).rubric != before.rubric:
         raise UnlikeError
     return written
 
@@ -73,12 +78,11 @@ class _Laid:
 class _Layout:
     """Lays one file out."""
 
-    def __init__(self, text: str, file: str, rubric: Rubric, language: Language) -> None:
+    def __init__(self, text: str, file: str, rubric: Rubric, language: Language, splitter: Splitter) -> None:
         self.rubric = rubric
         self.file = file
         self.language = language
-        splitter = Splitter(file)
-        self.blocks = splitter.split(text)
+        self.blocks = splitter.blocks
         self.comments = splitter.comments
         self.lines = text.split("\n")
         self.amends = any(each.terminal == "AMENDS" for block in self.blocks for each in block.fields)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
+from typing import NamedTuple
 
 from lark import Token
 
@@ -43,7 +44,7 @@ from rubric.language.formulas import Names
 from rubric.language.lexer import LENT, ONLY_PHRASES, BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
-from rubric.language.splitter import Block, Field
+from rubric.language.splitter import Block, Field, Splitter
 from rubric.language.suppress import about_suppressions, left_in, suppressions
 from rubric.language.text import MAX_FINDINGS, MAX_LINES, MAX_NAME, MAX_TOKENS, MAX_WORDS, normalise, span_of
 from rubric.language.trees import Node, bilingual
@@ -69,6 +70,10 @@ class Reading:
         return self.rubric is not None and not any(map(is_error, self.findings))
 
 
+# The points that an evaluator gives, asked for by a criterion: the table that they belong to, and their declaration.
+Asked = tuple[str, FactDeclaration]
+
+
 def read_rubric(text: str, file: str = "", closely: bool = False, load: Load | None = None) -> Reading:
     """Read and check a rule file; `closely` also tells what is no error and deserves a look.
 
@@ -90,6 +95,18 @@ def read_rubric(text: str, file: str = "", closely: bool = False, load: Load | N
     return Reading(rubric, _in_order(reader.left_in(found, closely), list(texts)), text, texts)
 
 
+def parse_rubric(text: str, file: str = "", load: Load | None = None, before: Parsed | None = None) -> Parsed:
+    """The rubric of a file as it stands, without a check.
+
+    `before` lends its indicators: a block that says the same with the same names around it is not read twice.
+    """
+    if text.count("\n") >= MAX_LINES:
+        return Parsed(None, [], Kept())
+    reader = _Reader(text, file, load, None if before is None else before.kept)
+    rubric = reader.read()
+    return Parsed(rubric, reader.splitters, reader.kept)
+
+
 def _in_order(found: list[Diagnostic], files: list[str]) -> tuple[Diagnostic, ...]:
     """The findings as they stand in the text, then those in what it is based on.
 
@@ -101,6 +118,22 @@ def _in_order(found: list[Diagnostic], files: list[str]) -> tuple[Diagnostic, ..
         return tuple(ordered)
     kept = ordered[:MAX_FINDINGS]
     return (*kept, warning(note("findings-left-out", limit=MAX_FINDINGS), kept[-1].span))
+
+
+@dataclass(slots=True)
+class Kept:
+    """Indicators by what their blocks say, with the points that they ask for, and what else they hang on."""
+
+    around: tuple[object, ...] = ()
+    indicators: dict[tuple[object, ...], tuple[Indicator, tuple[Asked, ...]]] = field(default_factory=dict)
+
+
+class Parsed(NamedTuple):
+    """A rubric that was read and not checked, the files that it comes from, and what reading it again may use."""
+
+    rubric: Rubric | None
+    splitters: list[Splitter]
+    kept: Kept
 
 
 @dataclass(slots=True)
@@ -129,8 +162,10 @@ class _Shelf:
 
 
 class _Reader:
-    def __init__(self, text: str, file: str, load: Load | None = None) -> None:
+    def __init__(self, text: str, file: str, load: Load | None = None, lent: Kept | None = None) -> None:
         self.file = file
+        self.kept = Kept()
+        self.lent = lent
         # The findings of every stage land in one list.
         self.findings: list[Diagnostic] = []
         whole = read_whole(text, file, load, self.findings)
@@ -168,6 +203,7 @@ class _Reader:
         self._define()
         self.builder.names = self._names(each.name.key for each in self.definitions)
         self._read_header()
+        self._take_what_is_lent(vocabulary)
         members = self._members()
         overall = self._overall()
         self.builder.grades_settled(overall)
@@ -474,14 +510,15 @@ class _Reader:
         root = _Shelf(0, Head(Name(), Fraction(0), NOWHERE))
         open_levels = [root]
         for block in self._blocks("level", "indicator"):
-            head, beside = self._head(block), block.fields[0].terminal in ("BONUS", "PENALTY")
+            beside = block.fields[0].terminal in ("BONUS", "PENALTY")
             if beside:
                 while len(open_levels) > 1:
                     _close(open_levels)
             if block.start == "indicator" and not (beside and _is_level(block)):
-                role = head.role if beside else open_levels[-1].head.role
-                open_levels[-1].members.append(self._indicator(block, replace_role(head, role)))
+                above = None if beside else open_levels[-1].head.role
+                open_levels[-1].members.append(self._indicator(block, above))
                 continue
+            head = self._head(block)
             level = 2 if block.fields[0].terminal == "LEVEL_2" else 1
             while open_levels[-1].level >= level:
                 _close(open_levels)
@@ -517,10 +554,24 @@ class _Reader:
         self.broken_fields.add((place.file, place.line, "head"))
         return Head(name, Fraction(0), place)
 
-    def _indicator(self, block: Block, head: Head) -> Indicator:
+    def _indicator(self, block: Block, above: Role | None) -> Indicator:
+        """The indicator of a block, in the role of the level that it belongs to or in its own."""
+        said = (
+            above,
+            *((each.start, str(each.opening), *(line.original for line in each.lines)) for each in block.fields),
+        )
+        lent = self.lent.indicators.get(said) if self.lent is not None else None
+        if lent is not None:
+            self.builder.chosen.extend(lent[1])
+            return lent[0]
+        findings, asked = len(self.findings), len(self.builder.chosen)
+        head = self._head(block)
+        head = head if above is None else replace_role(head, above)
         indicator, whole = self.builder.indicator(head, self._fields(block))
         if not whole:
             self.broken_fields.add((head.span.file, head.span.line, "clause"))
+        if len(self.findings) == findings and block.amended is None:
+            self.kept.indicators[said] = indicator, tuple(self.builder.chosen[asked:])
         return indicator
 
     def _fields(self, block: Block) -> list[Node]:
@@ -534,6 +585,14 @@ class _Reader:
             else:
                 trees.append(tree)
         return trees
+
+    def _take_what_is_lent(self, vocabulary: Vocabulary) -> None:
+        """Indicators that were read before are taken over only where all that they hang on is the same."""
+        names = (vocabulary.names, vocabulary.levels)
+        declared = (tuple(self.facts), tuple(self.tables), tuple(self.definitions))
+        self.kept.around = (names, declared, self.builder.ends, self.builder.percents)
+        if self.lent is not None and self.lent.around != self.kept.around:
+            self.lent = None
 
     def _parse(self, tokens: list[Token], start: str) -> Node | None:
         """The tree of a field; where it has none, what is wrong with it has been said."""

@@ -136,7 +136,7 @@ class Splitter:
                 self.blocks[-1].fields.append(Field("unknown", Token("NOTE", ""), []))
             return
         plain = normalise(original)
-        comment = _COMMENT.search(plain)
+        comment = _COMMENT.search(plain) if "#" in plain else None
         if comment:
             start = comment.start()
             alone = not plain[:start].strip()

@@ -12,7 +12,7 @@ from engine.diagnostic import Argument, Diagnostic, Note, error, note
 from engine.rules import Name
 from engine.source import Span
 from engine.unit import ONE, UNITS, Quantity
-from rubric.language.text import span_of
+from rubric.language.text import file_of, span_of
 
 Node = Tree[Token]
 
@@ -28,7 +28,10 @@ class Trees:
         """From the first to the last token of a tree."""
         if isinstance(node, Token):
             return span_of(node, self.file)
-        return span_of(_edge(node, 0), self.file).to(span_of(_edge(node, -1), self.file))
+        first, last = _edge(node, 0), _edge(node, -1)
+        line = first.line or 0
+        end = int(last.end_line or 0), max(last.end_column or 0, 0)
+        return Span(file_of(line, self.file), int(line), max(first.column or 0, 0), *end)
 
     def error(self, place: Span, code: str, *helps: Note, **arguments: Argument) -> None:
         """Keep a finding."""

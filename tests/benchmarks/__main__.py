@@ -217,7 +217,8 @@ _GROUP = """指标 完成率{n}号（5 分）
 
 
 def rules() -> None:
-    """Reading and checking a rule file of 1,000 lines, against lark alone on the same text."""
+    """Reading, checking and laying out a rule file of 1,000 lines, against lark alone on the same text."""
+    from rubric.language.format import format_rules
     from rubric.language.read import read_rubric
     from tests.benchmarks.lark_alone import plain, yardstick
 
@@ -232,6 +233,8 @@ def rules() -> None:
     works: dict[str, Work] = {
         "lark alone (tree)": lambda: lark.parse(given),
         "read and check (rules, every finding)": lambda: read_rubric(text, "generated.rubric"),
+        "rubric check (and what deserves a look)": lambda: read_rubric(text, "generated.rubric", closely=True),
+        "rubric fmt (laid out, read again, compared)": lambda: format_rules(text),
     }
     show(taking_turns(works, 1, 11), "ms", ("lark alone (tree)",))
 
