@@ -77,6 +77,30 @@ COMMAND: dict[str, Wording] = {
         "Print the JSON schema of a scorecard or of a facts file.", "输出得分单或事实文件的 JSON Schema。"
     ),
     "schema-example": Wording("Example: rubric schema facts", "例：rubric schema facts"),
+    "draft": Wording(
+        "Draft a rule file from a scoring TABLE (.xlsx, .docx, .csv); what is not certain is left to a person.",
+        "由印发的评分表 TABLE（.xlsx、.docx、.csv）起草规则文件；拿不准的，标出来由人处理。",
+    ),
+    "draft-example": Wording(
+        "Example: rubric draft table.xlsx -o county-2024.rubric", "例：rubric draft 评分表.xlsx -o 某县-2024.rubric"
+    ),
+    "show": Wording(
+        "Print a rule file in its canonical form; or write it as a scoring table for proof-reading.",
+        "按规范写法输出规则文件；或写成评分表，供校对。",
+    ),
+    "show-example": Wording(
+        "Example: rubric show rules/hunan/baojing-2017.rubric --table table.docx",
+        "例：rubric show rules/hunan/baojing-2017.rubric --table 评分表.docx",
+    ),
+    "option-output": Wording("write to this file instead of standard output", "写入这个文件，不写则输出到屏幕"),
+    "option-force": Wording("overwrite a file that is there already", "文件已有的，覆盖"),
+    "option-sheet": Wording(
+        "which sheet, by name or number, or which table of a document", "哪个工作表（名称或序号），或第几个表"
+    ),
+    "option-table": Wording("write a scoring table: .xlsx, .docx or .csv", "写成评分表：.xlsx、.docx 或 .csv"),
+    "option-summary-json": Wording(
+        "with -o: the summary as one JSON document on standard output", "与 -o 同用：在标准输出给出摘要的 JSON"
+    ),
     "option-lang": Wording("language of the output", "输出语言"),
     "option-json": Wording("one JSON document on standard output", "在标准输出给出一份 JSON"),
     "option-format": Wording(
@@ -117,6 +141,22 @@ COMMAND: dict[str, Wording] = {
     "no-indicator": Wording("there is no indicator “{name}”", "没有名为「{name}」的指标"),
     "no-rule-files": Wording("no rule files (*.rubric) in: {path}", "没有找到规则文件（*.rubric）：{path}"),
     "no-such-path": Wording("there is no such file or folder: {path}", "没有这个文件或文件夹：{path}"),
+    "file-is-there": Wording(
+        "the file is there already: {path}; name another, or give --force to overwrite it",
+        "文件已经存在：{path}；请换一个文件名，或加 --force 覆盖",
+    ),
+    "cannot-write": Wording("the file cannot be written: {path} ({why})", "文件写不了：{path}（{why}）"),
+    "json-needs-output": Wording(
+        "--json gives the summary and needs -o FILE for the rules", "--json 输出摘要，规则文件请用 -o 指定文件名"
+    ),
+    "table-format": Wording(
+        "a table is written as .xlsx, .docx or .csv, not as “{name}”",
+        "评分表可以写成 .xlsx、.docx 或 .csv，不能写成「{name}」",
+    ),
+    "no-canonical-form": Wording(
+        "the rules hold something that has no canonical form: {what}", "规则中有一处没有规范写法，无法输出：{what}"
+    ),
+    "written": Wording("written: {path}", "已写入：{path}"),
     "internal": Wording(
         "internal error: {what}. The files are as they were. Please report it with the two files; "
         "RUBRIC_DEBUG=1 shows where it happened.",

@@ -44,18 +44,23 @@ def decode(data: bytes, file: str, limit: int) -> tuple[str | None, Findings]:
 
 def read_text(path: Path, limit: int) -> tuple[str | None, Findings]:
     """The text of the file at the path, or the one reason why there is none."""
+    data, findings = read_bytes(path, limit)
+    return (None, findings) if data is None else decode(data, str(path), limit)
+
+
+def read_bytes(path: Path, limit: int) -> tuple[bytes | None, Findings]:
+    """What the file at the path holds, up to one byte more than the limit, or the one reason why it cannot be read."""
     file = str(path)
     try:
         if not path.is_file():
             code = "is-a-directory" if path.is_dir() else "not-a-file" if path.exists() else "no-such-file"
             return None, (error(note(code), whole(file)),)
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            return stream.read(limit + 1), ()
     except PermissionError:
         return None, (error(note("no-permission"), whole(file)),)
     except (OSError, ValueError):
         return None, (error(note("cannot-read"), whole(file)),)
-    return decode(data, file, limit)
 
 
 def control_character(text: str, file: str) -> Diagnostic | None:

@@ -1,0 +1,39 @@
+"""Files that commands write: never over one that is there, unless it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rubric.commands.shape import Output, say
+from rubric.messages.wording import Language
+
+
+def output_option(language: Language) -> click.Option:
+    """The option for a file to write to."""
+    path = click.Path(path_type=Path)
+    return click.Option(["-o", "--output", "target"], type=path, help=say("option-output", language))
+
+
+def force_option(language: Language) -> click.Option:
+    """The option to overwrite."""
+    return click.Option(["--force"], is_flag=True, help=say("option-force", language))
+
+
+def may_write(path: Path, force: bool, output: Output) -> bool:
+    """Whether a file may be written; where not, it is said why."""
+    if path.exists() and not (force and path.is_file()):
+        click.echo(output.say("file-is-there", path=path), err=True)
+        return False
+    return True
+
+
+def write(path: Path, data: bytes, output: Output) -> bool:
+    """Write a file; where that fails, it is said why."""
+    try:
+        path.write_bytes(data)
+    except OSError as problem:
+        click.echo(output.say("cannot-write", path=path, why=problem.strerror or problem), err=True)
+        return False
+    return True
