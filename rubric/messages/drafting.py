@@ -270,6 +270,7 @@ SUMMARY: dict[str, Wording] = {
     "part-csv": Wording("the whole file", "整份文件"),
     "place-excel": Wording("{part}!{letters}{row}", "{part}!{letters}{row}"),
     "place-word": Wording("table {number} row {row} cell {column}", "表{number} 第{row}行第{column}格"),
+    "place-beside": Wording("beside table {number}", "表{number} 之外"),
     "place-csv": Wording("row {row} column {column}", "第{row}行第{column}列"),
     "columns": Wording("Columns  {columns}", "列　　　{columns}"),
     "levels": Wording(

@@ -154,7 +154,9 @@ class Summary:
 
     def place(self, place: Place) -> str:
         """Where a cell stands, in words."""
-        return self._say(f"place-{place.format}", letters=place.letters, **place._asdict())
+        # Paragraphs beside a Word table stand in no row of it.
+        code = f"place-{place.format}" if place.row > 0 else "place-beside"
+        return self._say(code, letters=place.letters, **place._asdict())
 
     # ------------------------------------------------------------------------------------------- document
 
