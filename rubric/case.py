@@ -12,6 +12,7 @@ from engine.diagnostic import Diagnostic, is_error
 from engine.facts import Facts
 from engine.rules import Rubric
 from rubric import cache, codec
+from rubric.paths import exists, is_file
 from rubric.readers.given import FactsFile
 
 # A chain of rule files that are based on one another is not longer than this.
@@ -41,7 +42,7 @@ class Case:
 
 def shipped(path: Path) -> Path:
     """The path itself, or the rule file of that name that comes with the package (hunan/baojing-2017)."""
-    if path.exists() or path.is_absolute() or not path.name or ".." in path.parts:
+    if exists(path) or path.is_absolute() or not path.name or ".." in path.parts:
         return path
     from importlib.resources import files
 
@@ -50,7 +51,7 @@ def shipped(path: Path) -> Path:
         return path
     for name in (inner, inner.with_name(inner.name + ".rubric")):
         found = Path(str(files("rules").joinpath(name.as_posix())))
-        if found.is_file():
+        if is_file(found):
             return found
     return path
 
@@ -97,12 +98,8 @@ def base_of(name: str, file: str) -> Path | None:
     plain = name.strip(' 。“”"「」')
     if not plain or Path(plain).is_absolute() or ".." in Path(plain).parts:
         return None
-    for tried in (plain, f"{plain}.rubric"):
-        beside = Path(file).parent / tried
-        if beside.is_file():
-            return beside
-    found = shipped(Path(plain))
-    return found if found.is_file() else None
+    places = (*(Path(file).parent / tried for tried in (plain, f"{plain}.rubric")), shipped(Path(plain)))
+    return next((place for place in places if is_file(place)), None)
 
 
 def load_base(name: str, file: str) -> tuple[str, str] | None:
@@ -202,7 +199,7 @@ def _kept(name: str) -> object:
 
 def _bytes(path: Path, limit: int) -> bytes | None:
     try:
-        return path.read_bytes() if path.is_file() and path.stat().st_size <= limit else None
+        return path.read_bytes() if is_file(path) and path.stat().st_size <= limit else None
     except OSError:
         return None
 

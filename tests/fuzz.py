@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rubric.case import load_base
+from rubric.language.format import UnlikeError, format_rules
 from rubric.language.read import read_rubric
 from rubric.messages.frame import render
 from rubric.messages.vocabulary import ALL_WORDS, SYMBOLS, UNIT_WORDS
@@ -82,7 +84,7 @@ PIECES = (
 def corpus(kind: str) -> list[str]:
     """Real files of a kind: good ones and broken ones."""
     patterns = {
-        "rules": ("rules/**/*.rubric", "tests/broken/rules/*.rubric"),
+        "rules": ("rules/**/*.rubric", "tests/broken/rules/*.rubric", "tests/criteria/*.rubric"),
         "facts": ("tests/**/*.yaml", "rules/**/*.yaml"),
     }
     paths = [path for pattern in patterns[kind] for path in sorted(ROOT.glob(pattern))]
@@ -181,10 +183,19 @@ class Run:
 
 
 def read_rules(text: str) -> None:
-    """Read a rule file and word what is found."""
-    reading = read_rubric(text, "rules.rubric")
+    """Read a rule file closely, word what is found, and lay out what can be used."""
+    path = str(ROOT / "rules/hunan/fuzzed.rubric")
+    reading = read_rubric(text, path, closely=True, load=load_base)
     for language in LANGUAGES:
-        render(reading.findings[:20], {"rules.rubric": text}, language)
+        render(reading.findings[:20], {path: text, **reading.texts}, language)
+        if reading.usable:
+            try:
+                format_rules(text, language, path, load_base)
+            except UnlikeError:
+                raise
+            except ValueError:
+                # There are rubrics that no rule file can say in this language; the command says so.
+                pass
 
 
 def read_both(text: str) -> None:

@@ -15,6 +15,7 @@ from rubric.case import Case, load_case
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
+from rubric.paths import is_dir
 
 Assessed = tuple[Case, Assessment | None]
 
@@ -67,7 +68,7 @@ def facts_files(paths: Sequence[Path]) -> list[Path]:
     """The facts files that are named, and those in folders that are."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.suffix in (".yaml", ".yml")) if path.is_dir() else []
+        inside = sorted(each for each in path.rglob("*") if each.suffix in (".yaml", ".yml")) if is_dir(path) else []
         found.extend(inside or [path])
     return found
 

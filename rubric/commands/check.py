@@ -14,6 +14,7 @@ from rubric.case import Case, load_rules
 from rubric.commands import findings as shown
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
+from rubric.paths import is_dir
 
 
 def command(language: Language) -> Command:
@@ -75,7 +76,7 @@ def rule_files(paths: Iterable[Path], output: Output) -> list[Path] | None:
     """The rule files that are named, and those in folders that are; None, and a word about it, where there are none."""
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if is_dir(path):
             found = sorted(path.rglob("*.rubric"))
             if not found:
                 click.echo(output.say("no-rule-files", path=path), err=True)

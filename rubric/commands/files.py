@@ -8,6 +8,7 @@ import click
 
 from rubric.commands.shape import Output, say
 from rubric.messages.wording import Language
+from rubric.paths import exists, is_file
 
 
 def output_option(language: Language) -> click.Option:
@@ -23,7 +24,7 @@ def force_option(language: Language) -> click.Option:
 
 def may_write(path: Path, force: bool, output: Output) -> bool:
     """Whether a file may be written; where not, it is said why."""
-    if path.exists() and not (force and path.is_file()):
+    if exists(path) and not (force and is_file(path)):
         click.echo(output.say("file-is-there", path=path), err=True)
         return False
     return True

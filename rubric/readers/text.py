@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.diagnostic import Diagnostic, Note, error, note, warning
 from engine.source import Span
+from rubric.paths import exists, is_dir, is_file
 
 Findings = tuple[Diagnostic, ...]
 
@@ -52,8 +53,8 @@ def read_bytes(path: Path, limit: int) -> tuple[bytes | None, Findings]:
     """What the file at the path holds, up to one byte more than the limit, or the one reason why it cannot be read."""
     file = str(path)
     try:
-        if not path.is_file():
-            code = "is-a-directory" if path.is_dir() else "not-a-file" if path.exists() else "no-such-file"
+        if not is_file(path):
+            code = "is-a-directory" if is_dir(path) else "not-a-file" if exists(path) else "no-such-file"
             return None, (error(note(code), whole(file)),)
         with path.open("rb") as stream:
             return stream.read(limit + 1), ()
