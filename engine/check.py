@@ -114,8 +114,6 @@ def _member_marks(member: Group | Indicator) -> Iterator[Diagnostic]:
     elif member.role is Role.ORDINARY and member.formula is None:
         yield from _level_marks(member)
     for each in member.members:
-        if each.role is not member.role:
-            yield error(note("bonus-inside", name=each.name.key), each.head, note("bonus-at-the-top"))
         yield from _member_marks(each)
 
 

@@ -106,7 +106,7 @@ class ConditionCheck:
 
     def _rows(self, rows: RowsHold) -> None:
         if self.dimensions.rubric.table(rows.table) is None:
-            if rows.table not in self.dimensions.unsettled:
+            if rows.table and rows.table not in self.dimensions.unsettled:
                 self.found.append(self.dimensions.unknown_table(rows.table, rows.span))
             return
         outside, self.dimensions.table = self.dimensions.table, rows.table

@@ -7,26 +7,24 @@ All this is looked at for rules that are otherwise sound, and none of it keeps t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, pairwise
 
-from engine.alternatives import TooManyCasesError, intervals_of
+from engine.alternatives import intervals_of
 from engine.core import EVERYWHERE, FactTerm, Interval, Part, Plan, Term, evaluate_term, term_facts
-from engine.diagnostic import Argument, Diagnostic, Note, Pair, Shown, Word, error, hint, note, warning
+from engine.diagnostic import Argument, Diagnostic, Note, Pair, Shown, Word, hint, note, warning
+from engine.followed import lowered, place_of
 from engine.lowering import Lowering
 from engine.numberline import Segment, laid_out, number_line
 from engine.pieces import Piece, TooManyRegionsError, pieces, pieces_and_gaps
 from engine.possible import possible
-from engine.rows import with_columns
 from engine.rules import (
     Amount,
     Band,
     Chosen,
     Clause,
     Combination,
-    Indicator,
     Is,
     Levels,
     Reading,
@@ -49,23 +47,8 @@ MOST_SHOWN = 3
 
 def coverage(rubric: Rubric) -> Iterator[Diagnostic]:
     """What the criteria of a sound rubric leave out."""
-    frames: dict[str, Lowering] = {}
-    for indicator in rubric.indicators():
-        table = "" if indicator.rows is None else indicator.rows.table
-        if table not in frames:
-            frames[table] = Lowering(with_columns(rubric, table))
-        try:
-            plan = frames[table].plan(indicator if indicator.rows is None else replace(indicator, rows=None))
-        except TooManyCasesError:
-            headline = note("too-many-cases", name=indicator.name.key)
-            yield error(headline, _place(indicator), note("divide-indicator"))
-            continue
-        yield from _OneIndicator(frames[table], plan).findings()
-
-
-def _place(indicator: Indicator) -> Span:
-    """Where an indicator says how it is scored."""
-    return next((clause.span for clause in indicator.clauses if clause.span.line), indicator.head)
+    for indicator, lowering in lowered(rubric):
+        yield from _OneIndicator(lowering, lowering.plan(indicator)).findings()
 
 
 class _OneIndicator:
@@ -89,7 +72,7 @@ class _OneIndicator:
             yield from self._left_over()
             yield from self._never_reached()
         except TooManyRegionsError:
-            yield hint(note("coverage-not-told", name=self.name), _place(self.indicator), note("divide-indicator"))
+            yield hint(note("coverage-not-told", name=self.name), place_of(self.indicator), note("divide-indicator"))
             return
         yield from self._overlaps()
         yield from self._turning_back()
@@ -325,7 +308,7 @@ class _OneIndicator:
         yield from self._levels_turned()
 
     def _valley(self, index: int, term: Term) -> Iterator[Diagnostic]:
-        found = self._pieces[index]
+        found = [piece for piece in self._pieces[index] if not self._between_counts(piece, term)]
         if any(piece.labels or any(other != term for other, _ in piece.where) for piece in found):
             return
         along = sorted(
@@ -343,6 +326,11 @@ class _OneIndicator:
                     peak, bottom = (points, interval), None
                 elif bottom is None or points < bottom[0]:
                     bottom = (points, interval)
+
+    def _between_counts(self, piece: Piece, term: Term) -> bool:
+        """Whether a piece lies between two whole numbers of what is counted, where nobody can be."""
+        counted = isinstance(term, FactTerm) and term.fact in self.looking.space.whole
+        return counted and self._witness(piece) is None
 
     def _turned(self, piece: Piece, places: Sequence[tuple[Fraction, Interval]]) -> Diagnostic:
         values = [self._shown(round_value(interval, self.unit.size)) for _, interval in places]

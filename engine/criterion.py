@@ -228,8 +228,6 @@ class CriterionCheck:
 
     def _scaled(self, scaled: Scaled, kind: Measured) -> None:
         self.conditions.all(scaled.conditions, kind)
-        if not scaled.factor >= 0:
-            self._error("factor-below-zero", scaled.span, note("more-than-nothing"))
         if scaled.deduction and not any(deducts(each) for each in self.indicator.clauses if each is not scaled):
             self._error("nothing-to-scale", scaled.span, note("scale-what"))
 
@@ -264,9 +262,9 @@ class CriterionCheck:
             case InProportion():
                 if kind not in ("broken", PURE):
                     self._error("proportion-needs-rate", span, note("rate-form"), name=self.indicator.name.key)
-            case Chosen(low, high):
+            case Chosen(low, high, _, low_in, high_in):
                 self._points(high, span)
-                if self.full is not None and low.of(self.full) > high.of(self.full):
+                if low == high and not (low_in and high_in):
                     self._error("empty-choice", span, note("low-first"))
             case Interpolated(low, high):
                 self._points(max((low, high), key=lambda each: each.points), span)

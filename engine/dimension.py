@@ -236,7 +236,7 @@ class Dimensions:
 
     def _rows(self, rows: OfRows, found: list[Diagnostic]) -> Dimension | None:
         if self.rubric.table(rows.table) is None:
-            if rows.table not in self.unsettled:
+            if rows.table and rows.table not in self.unsettled:
                 found.append(self.unknown_table(rows.table, rows.span))
             return None
         outside, self.table = self.table, rows.table

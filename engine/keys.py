@@ -25,6 +25,7 @@ from engine.rules import (
     PointsOf,
     Reference,
     RowsHold,
+    Statistic,
     Within,
 )
 
@@ -40,6 +41,12 @@ def given_from_outside(key: str) -> bool:
 def statistic_key(statistic: OfGroup) -> str:
     """The key of a statistic of the group."""
     return f"{_MARK}group {_spelt(statistic)}"
+
+
+def is_rank(key: str) -> bool:
+    """Whether a key stands for a rank in the group, which is a whole number from 1 on."""
+    ranks = (Statistic.RANK, Statistic.RANK_FROM_LOWEST)
+    return key.startswith(tuple(f"{_MARK}group {each.value}(" for each in ranks))
 
 
 def rows_key(rows: OfRows) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engine.core import Holds, Plan
-from engine.keys import given_from_outside
+from engine.keys import given_from_outside, is_rank
 from engine.linear import Space
 from engine.rules import Amount, FactDeclaration, Levels, Truth
 from engine.unit import WHOLE
@@ -49,6 +49,9 @@ def possible(declared: Iterable[FactDeclaration], plans: Iterable[Plan] = ()) ->
             # What the group or a table would give may be anything.
             if key in truths:
                 choices[key] = (True, False)
+            elif is_rank(key):
+                whole.append(key)
+                positive.append(key)
             else:
                 signed.append(key)
     return Possible(choices, Space(frozenset(signed), frozenset(whole), frozenset(positive)), sizes)

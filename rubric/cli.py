@@ -133,6 +133,8 @@ def _refusal(problem: click.ClickException, context: click.Context | None, langu
         case click.NoSuchOption():
             said = say("no-option", language, name=problem.option_name)
             close = close_to(problem.option_name, _options(context))
+        case click.BadOptionUsage():
+            return say("missing-value", language, name=problem.option_name)
         case click.MissingParameter():
             name = problem.param.human_readable_name.upper() if problem.param else ""
             return say("missing-argument", language, name=name)

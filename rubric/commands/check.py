@@ -1,4 +1,4 @@
-"""`rubric check`: every finding of rule files."""
+"""`rubric check`: every finding of rule files, and what a finding means."""
 
 from __future__ import annotations
 
@@ -12,25 +12,32 @@ import click
 from engine.diagnostic import Diagnostic, Severity
 from rubric.case import Case, load_rules
 from rubric.commands import findings as shown
-from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
+from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, close_to, json_option, make, say
+from rubric.commands.shape import as_json as in_json
 from rubric.messages.wording import Language
 from rubric.paths import is_dir
 
 
 def command(language: Language) -> Command:
     """The command with its help in one language."""
-    paths = click.Argument(["paths"], nargs=-1, required=True, type=click.Path(path_type=Path))
+    paths = click.Argument(["paths"], nargs=-1, type=click.Path(path_type=Path))
     chosen = click.Option(
         ["--format", "form"],
         type=click.Choice(["text", "json", "sarif", "github"]),
         default="text",
         help=say("option-format", language),
     )
-    return make("check", language, check, [paths, chosen, json_option(language)])
+    explained = click.Option(["--explain"], metavar="CODE", help=say("option-explain", language))
+    return make("check", language, check, [paths, chosen, explained, json_option(language)])
 
 
-def check(output: Output, paths: tuple[Path, ...], form: str, as_json: bool) -> int:
+def check(output: Output, paths: tuple[Path, ...], form: str, explain: str | None, as_json: bool) -> int:
     """Check rule files and show every finding; hints alone are no reason to fail."""
+    if explain is not None:
+        return _explain(explain, output, as_json)
+    if not paths:
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     files = rule_files(paths, output)
     if files is None:
         return USAGE
@@ -48,9 +55,29 @@ def check(output: Output, paths: tuple[Path, ...], form: str, as_json: bool) -> 
     return FINDINGS if any(each.severity is not Severity.HINT for each in findings) else CLEAN
 
 
+def _explain(code: str, output: Output, as_json: bool) -> int:
+    """Show the page of one finding, in the language of the output."""
+    from rubric.messages.facts import FACT_FINDINGS
+    from rubric.messages.pages import page_of
+    from rubric.messages.rules import RULE_ADVICE, RULE_FINDINGS
+
+    page = page_of(code)
+    if page is None:
+        if code in FACT_FINDINGS:
+            click.echo(output.say("code-of-facts", name=code), err=True)
+            return USAGE
+        click.echo(output.say("no-code", name=code), err=True)
+        for right in close_to(code, RULE_FINDINGS.keys() - RULE_ADVICE):
+            click.echo(f"  {output.say('did-you-mean', name=right)}", err=True)
+        return USAGE
+    text = page.text(output.language)
+    click.echo(in_json({"code": page.code, "severity": page.severity, "page": text}) if as_json else text)
+    return CLEAN
+
+
 def _show_whole(case: Case, output: Output) -> None:
     """What an amendment makes of its base."""
-    _, *bases = case.texts
+    bases = list(case.texts)[1:]
     base = load_rules(Path(bases[0])).rubric if bases else None
     if base is not None and case.rubric is not None:
         from rubric.report.amendment import outline

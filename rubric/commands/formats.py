@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.diagnostic import Diagnostic, Severity
 from rubric.commands.shape import as_json
 from rubric.messages.catalogue import say
+from rubric.messages.pages import page_of
 from rubric.messages.wording import Language
 from rubric.version import __version__
 
@@ -34,7 +35,7 @@ def as_sarif(findings: Sequence[Diagnostic], language: Language) -> str:
     driver = {
         "name": "rubric",
         "version": __version__,
-        "rules": [{"id": code} for code in sorted({each.code for each in findings})],
+        "rules": [_rule(code, language) for code in sorted({each.code for each in findings})],
     }
     run = {
         "tool": {"driver": driver},
@@ -42,6 +43,12 @@ def as_sarif(findings: Sequence[Diagnostic], language: Language) -> str:
         "results": [_result(each, language) for each in findings],
     }
     return as_json({"version": "2.1.0", "runs": [run]})
+
+
+def _rule(code: str, language: Language) -> dict[str, object]:
+    """What a finding means, where it has a page."""
+    page = page_of(code)
+    return {"id": code} if page is None else {"id": code, "help": {"text": page.text(language)}}
 
 
 def _result(finding: Diagnostic, language: Language) -> dict[str, object]:

@@ -98,8 +98,6 @@ class Criteria(Several):
         table: str = "",
     ) -> None:
         super().__init__(file, findings, names, name, own, measure)
-        # False where a clause had to be left out.
-        self.whole = True
         self.combination = Combination.FIRST
         # The points that evaluators give within a range; nobody declares them.
         self.chosen: FactDeclaration | None = None

@@ -18,6 +18,7 @@ from rubric.messages.vocabulary import KEYWORDS
 _QUOTED = r"(?:\"([^\"]*)\"|「([^」]*)」)"
 _ALIAS = re.compile(rf"\s*{_QUOTED}")
 _ALIAS_AT_END = re.compile(rf"{_QUOTED}\s*$")
+_GAP = re.compile(r"(?<=\S)\s")
 _FACT_LABEL = re.compile(r"[^(),、:/;\"「=]+")
 _HEAD_MARKS = re.compile(rf"({MARKS}|\([^()]*\)?)\s*$")
 _PUNCTUATION = {"、": "COMMA", ",": "COMMA", "(": "LPAR", ")": "RPAR", "/": "SLASH"}
@@ -100,8 +101,12 @@ def table_tokens(field: Field) -> list[Token]:
 def definition_labels(field: Field) -> list[Token]:
     """The name of a derived quantity, and its other form."""
     first = field.lines[0]
-    equals = _equals(first)
-    return list(label_tokens(first, 0, len(first.text) if equals < 0 else equals))
+    end = _equals(first)
+    if end < 0:
+        # Without a sign the name is taken to end at the first space.
+        gap = _GAP.search(first.text)
+        end = gap.start() if gap else len(first.text)
+    return list(label_tokens(first, 0, end))
 
 
 def _equals(line: Line) -> int:

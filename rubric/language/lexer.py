@@ -461,7 +461,7 @@ class BodyLexer:
 
     def _number(self, line: Line, start: int, end: int) -> int:
         digits = line.text[start:end].replace(",", "")
-        if len(digits) > MAX_DIGITS:
+        if len(digits.replace(".", "")) > MAX_DIGITS:
             place = line.span(self.file, start, end)
             self.findings.append(error(note("number-too-long", limit=MAX_DIGITS), place))
         before = self._found[-1] if self._found else None

@@ -55,6 +55,8 @@ class Measures(Formulas):
         self.measure = measure
         self.formula = measure
         self._own = [normalise(each) for each in own]
+        # False where a clause had to be left out.
+        self.whole = True
         # What was asked for last, and which facts were named together, for the sentences that refer back to them.
         self._asked_for: str | None = None
         self._named_together: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from lark import Token
 from engine.check import Unsettled, check
 from engine.diagnostic import Diagnostic, error, is_error, note, warning
 from engine.examples import check_examples
+from engine.followed import beyond_following
 from engine.rules import (
     Definition,
     FactDeclaration,
@@ -87,6 +88,8 @@ def read_rubric(text: str, file: str = "", closely: bool = False, load: Load | N
     found = reader.findings
     if rubric is not None and len(found) <= MAX_FINDINGS:
         found.extend(islice(check(rubric, reader.unsettled()), MAX_FINDINGS + 1))
+    if rubric is not None and not any(map(is_error, found)):
+        found.extend(islice(beyond_following(rubric), MAX_FINDINGS + 1))
     if rubric is not None and not any(map(is_error, found)):
         found.extend(islice(check_examples(rubric), MAX_FINDINGS + 1))
     if closely and rubric is not None and not any(map(is_error, found)):

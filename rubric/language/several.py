@@ -38,6 +38,7 @@ class Several(Measures):
         tiers = next((_tiers(str(each)) for each in tokens(node, "TIERS")), len(levels))
         if not len(levels) == len(awards) == tiers:
             self.error(place, "levels-and-points", note("one-each"), levels=len(levels), points=len(awards))
+            self.whole = False
             return
         for level, award in zip(levels, awards, strict=True):
             yield Band((Is(str(level), self.owner(str(level)), self.span(level)),), award, place)

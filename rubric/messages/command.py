@@ -27,6 +27,15 @@ COMMAND: dict[str, Wording] = {
         "Check rule files; folders are searched for *.rubric.", "检查规则文件；给出文件夹时检查其中的 *.rubric。"
     ),
     "check-example": Wording("Example: rubric check rules", "例：rubric check rules"),
+    "option-explain": Wording(
+        "say what the finding of this code means, with two rule files: one that has it and one that just has not",
+        "说明这个代号的问题是什么意思、怎样改，并举出有问题和没有问题的规则文件各一例",
+    ),
+    "no-code": Wording("no finding of rule files has the code “{name}”", "规则文件的检查结果中没有「{name}」这个代号"),
+    "code-of-facts": Wording(
+        "“{name}” is a finding of facts files; section 13 of rules/README.md says what to do",
+        "「{name}」是事实文件的检查结果，怎样改见 rules/README.md 第 13 节",
+    ),
     "fmt": Wording(
         "Lay rule files out in their one layout; comments stay, the meaning never changes.",
         "按统一格式整理规则文件：批注保留，含义不变。",
@@ -133,6 +142,7 @@ COMMAND: dict[str, Wording] = {
     "no-option": Wording("there is no option “{name}”", "没有「{name}」这个选项"),
     "did-you-mean": Wording("did you mean: {name}", "是不是：{name}"),
     "missing-argument": Wording("{name} is missing", "缺少 {name}"),
+    "missing-value": Wording("nothing stands behind {name}", "{name} 后面没有内容"),
     "bad-value": Wording(
         "“{value}” is not allowed for {name}; one of: {choices}", "{name} 不能是「{value}」，可选：{choices}"
     ),

@@ -366,7 +366,6 @@ RULE_FINDINGS: dict[str, Wording] = {
     ),
     "nothing-to-scale": Wording("nothing is deducted that could count less", "没有扣分的条款，减半扣分用不上"),
     "scale-what": Wording("write “points count half” if what is earned counts half", "如指得分减半，请写“减半计分”"),
-    "factor-below-zero": Wording("the factor lies below 0", "系数小于 0"),
     "empty-choice": Wording("no number of points lies in this range", "没有分数落在这个范围"),
     "line-without-ends": Wording(
         "it is not said between which two numbers the points lie on a line", "没有写明在哪两个数之间按插值计分"
@@ -514,12 +513,6 @@ RULE_FINDINGS: dict[str, Wording] = {
     "correct-error": Wording("correct it", "请改正"),
     # The whole.
     "years-turned-round": Wording("the last year lies before the first", "截止年度早于起始年度"),
-    "bonus-inside": Wording(
-        "“{name}” stands inside a level of another kind", "「{name}」不能写在其他性质的一级指标之下"
-    ),
-    "bonus-at-the-top": Wording(
-        "let a bonus or a penalty stand beside the level-1 indicators", "加分项、扣分项请与一级指标并列"
-    ),
     "choice-marks": Wording(
         "“{name}” has {full} points; where one of several counts, each has the {of} of “{group}”",
         "「{name}」为 {full} 分；各项择一的，每项都应是「{group}」的 {of} 分",
@@ -612,7 +605,7 @@ RULE_ADVICE = frozenset(
         *("check-example", "complete-example", "cover-example", "fact-kinds"),
         *("declare-levels", "value-for-each-level", "marks-in-scoring", "points-in-overall", "percentile-form"),
         *("table-form", "rows-form", "name-column", "marks-column", "give-or-take", "combination-forms", "series-form"),
-        *("scale-what", "line-form", "points-form", "rounding-form", "define-rate", "bonus-at-the-top", "same-marks"),
+        *("scale-what", "line-form", "points-form", "rounding-form", "define-rate", "same-marks"),
         *("name-indicator", "name-below", "total-form", "name-in-total", "provided-bonus", "cap-form", "grades-are"),
         *("bar-a-higher", "divide-indicator", "gaps-more", "cover-gap", "say-of-zero", "part-bands", "check-clause"),
         *("check-order", "check-levels", "last-step-cut-help", "use-or-remove", "basis-form", "check-year"),
