@@ -281,6 +281,14 @@ TABLES = {
         "scoring: ≤ 100% → 5 points; each 1 pp above deducts 1 point, {}",
     ),
     "8.4": ("评分：= 100%，计 5 分；{}扣 1 分。", "scoring: = 100% → 5 points; {} deducts 1 point"),
+    "8.10": (
+        "评分：≥ 90%，计 5 分；其余不得分。\n  不适用：{}",
+        "scoring: ≥ 90% → 5 points; otherwise no points\n  not applicable: {}",
+    ),
+    "8.17": (
+        "评分：{}：< 90%，扣 3 分；行政效能为差，扣 2 分。",
+        "scoring: {}: < 90%, deducts 3 points; administration is poor, deducts 2 points",
+    ),
 }
 
 
