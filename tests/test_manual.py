@@ -3,7 +3,8 @@
 A fence says what it holds: ```rubric is a whole file; `header`, `facts`, `indicator` and `scoring` are parts, put
 into a small rubric here with the facts that the manual itself declares (`prelude`). `wrong=code` expects exactly that
 finding, `same=name` expects equal rules in every fence of that name, `points=3` gives the indicator its full marks,
-`nofraction` leaves the header's reading out. ```yaml facts is a facts file; `small` holds it against the manual's own
+`nofraction` leaves the header's reading out, `closely` looks at it as `rubric check` does, and `file=name` gives it a
+name that another one may amend. ```yaml facts is a facts file; `small` holds it against the manual's own
 whole rubric.
 """
 
@@ -22,7 +23,7 @@ from engine.diagnostic import Diagnostic
 from engine.facts import Claims, Contradictory, Fact, Facts, Present, Value
 from engine.rules import Band, Group, Indicator, InProportion, Is, Item, NotApplicable, Rubric, Step, Within
 from engine.score import assess
-from rubric.language.read import read_rubric
+from rubric.language.read import Reading, read_rubric
 from rubric.messages.facts import FACT_FINDINGS
 from rubric.messages.rules import RULE_FINDINGS
 from rubric.messages.vocabulary import FIELDS, HEADS, KEYWORDS
@@ -111,21 +112,31 @@ def whole(fence: Fence) -> str:
             return fence.text
 
 
+def read(fence: Fence) -> Reading:
+    return read_rubric(whole(fence), closely="closely" in fence.words, load=base)
+
+
+def base(name: str, _file: str) -> tuple[str, str] | None:
+    """The example that another one amends."""
+    return next(((fence.text, name) for fence in RULES if fence.options.get("file") == name), None)
+
+
 def codes(findings: tuple[Diagnostic, ...]) -> list[str]:
     return sorted(finding.code for finding in findings)
 
 
 @pytest.mark.parametrize("fence", RULES, ids=str)
 def test_an_example_reads_as_it_says(fence: Fence) -> None:
-    assert codes(read_rubric(whole(fence)).findings) == fence.wrong
+    assert codes(read(fence).findings) == fence.wrong
 
 
 @pytest.mark.parametrize("fence", [fence for fence in RULES if not fence.wrong], ids=str)
 def test_an_example_earns_what_it_says(fence: Fence) -> None:
-    rubric = read_rubric(whole(fence)).rubric
+    rubric = read(fence).rubric
     assert rubric is not None
     for indicator in rubric.indicators():
-        for example in indicator.examples:
+        # An example of an indicator that is scored by rows is one row, and no department.
+        for example in () if indicator.rows else indicator.examples:
             facts = Facts(
                 "",
                 rubric.period.first if rubric.period else None,
@@ -147,7 +158,7 @@ def test_what_says_the_same_is_the_same(name: str) -> None:
 def meaning(fence: Fence) -> object:
     if fence.words[0] == "yaml":
         return values(bound(fence))
-    rubric = read_rubric(whole(fence)).rubric
+    rubric = read(fence).rubric
     assert rubric is not None
     return bare(rubric)
 
@@ -155,8 +166,9 @@ def meaning(fence: Fence) -> object:
 def bare(rubric: Rubric) -> Rubric:
     """A rubric without what is plain text in one language."""
     facts = tuple(replace(fact, meaning="") for fact in rubric.facts)
+    tables = tuple(replace(table, meaning="") for table in rubric.tables)
     members = tuple(map(bare_member, rubric.members))
-    return replace(rubric, title="", place="", basis=(), notes=(), facts=facts, members=members)
+    return replace(rubric, title="", place="", basis=(), notes=(), facts=facts, tables=tables, members=members)
 
 
 def bare_member(member: Group | Indicator) -> Group | Indicator:
