@@ -25,7 +25,7 @@ from engine.rules import Band, Group, Indicator, InProportion, Is, Item, NotAppl
 from engine.score import assess
 from rubric.language.read import Reading, read_rubric
 from rubric.messages.facts import FACT_FINDINGS
-from rubric.messages.rules import RULE_FINDINGS
+from rubric.messages.rules import RULE_ADVICE, RULE_FINDINGS
 from rubric.messages.vocabulary import FIELDS, HEADS, KEYWORDS
 from rubric.messages.words import NO, UNIT_WORDS, YES
 from rubric.readers.facts import facts_for, read_facts
@@ -36,18 +36,9 @@ TEXT = MANUAL.read_text("utf-8")
 PARTS = ("header", "facts", "indicator", "scoring")
 
 # Codes that stand behind a finding as advice, and never alone: they need no row of their own.
-ADVICE = {
-    *("begin-with-title", "write", "fields-here", "nearest", "expected-here", "rename", "declare", "levels-are"),
-    *("grades-form", "indicator-form", "units-known", "points-are-differences", "write-unit", "use-percent"),
-    *("use-percentage-points", "scoring-form", "formula-form", "levels-are-for-bands", "declare-yes-no", "items-alone"),
-    *("edge-forms", "low-first", "state-reference", "reading-forms", "meaning-behind-colon", "join-fields"),
-    *("remove-one", "fact-form", "check-units", "name-the-fact", "limit-form", "yes-no-form", "write-points"),
-    *("check-marks", "rate-form", "stricter-first", "state-standard", "one-measure", "more-than-nothing"),
-    *("check-example", "complete-example", "cover-example", "fact-kinds"),
-    *("quote-special-marks", "first-on-line", "nearest-name", "keys-here", "write-amount", "write-rate"),
-    *("write-unit-like", "names-known", "check-side", "definition-form", "grades-meet", "left-bracket"),
-    *("make-it-a-fact", "rest-on-facts", "right-bracket", "split-file", "thousands", "write-points-of-rate"),
-    "year-form",
+ADVICE = RULE_ADVICE | {
+    *("first-on-line", "nearest-name", "keys-here", "quote-special-marks", "names-known", "name-the-fact"),
+    *("write-amount", "write-rate", "write-unit-like", "why-not-zero", "row-marks-help", "any-year"),
 }
 
 
@@ -270,8 +261,12 @@ def models(kind: Any) -> Iterator[type[BaseModel]]:
 
 
 def test_every_finding_is_in_the_manual() -> None:
-    listed = re.findall(r"^\| `([a-z0-9-]+)` \|", section(13), re.MULTILINE)
-    assert sorted(listed) == sorted({*RULE_FINDINGS, *FACT_FINDINGS} - ADVICE)
+    rules, facts = section(13).split("\n### 事实文件 ")
+    linked = re.findall(r"^\| \[`([a-z0-9-]+)`\]\(findings/([a-z0-9-]+)\.md\) \|", rules, re.MULTILINE)
+    assert [code for code, page in linked if page != code] == []
+    assert sorted(code for code, _ in linked) == sorted(RULE_FINDINGS.keys() - ADVICE)
+    listed = re.findall(r"^\| `([a-z0-9-]+)` \|", facts, re.MULTILINE)
+    assert sorted(listed) == sorted(FACT_FINDINGS.keys() - ADVICE)
 
 
 def test_every_rule_object_is_in_the_manual() -> None:
