@@ -94,7 +94,7 @@ def test_the_commands_and_options_that_are_named_exist(text: str) -> None:
     for command, option in named:
         found = group.get_command(click.Context(group), command)
         assert found is not None
-        known = {form for param in found.params for form in param.opts}
+        known = {"--help", *(form for param in found.params for form in param.opts)}
         assert not option or option in known
 
 
