@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from engine.alternatives import intervals_of
 from engine.core import EVERYWHERE, FactTerm, Interval, Part, Plan, Term, evaluate_term, term_facts
 from engine.diagnostic import Argument, Diagnostic, Note, Pair, Shown, Word, hint, note, warning
-from engine.followed import lowered, place_of
+from engine.followed import Followed, place_of
 from engine.lowering import Lowering
 from engine.numberline import Segment, laid_out, number_line
 from engine.pieces import Piece, TooManyRegionsError, pieces, pieces_and_gaps
@@ -30,7 +30,6 @@ from engine.rules import (
     Reading,
     Reference,
     Role,
-    Rubric,
     Step,
     Within,
 )
@@ -45,10 +44,10 @@ _NOT_APPLICABLE = "\0not applicable"
 MOST_SHOWN = 3
 
 
-def coverage(rubric: Rubric) -> Iterator[Diagnostic]:
+def coverage(followed: Iterable[Followed]) -> Iterator[Diagnostic]:
     """What the criteria of a sound rubric leave out."""
-    for indicator, lowering in lowered(rubric):
-        yield from _OneIndicator(lowering, lowering.plan(indicator)).findings()
+    for plan, lowering in followed:
+        yield from _OneIndicator(lowering, plan).findings()
 
 
 class _OneIndicator:
@@ -308,9 +307,18 @@ class _OneIndicator:
         yield from self._levels_turned()
 
     def _valley(self, index: int, term: Term) -> Iterator[Diagnostic]:
-        found = [piece for piece in self._pieces[index] if not self._between_counts(piece, term)]
+        found = self._pieces[index]
+        turned = self._turning(found, term)
+        if turned is not None and isinstance(term, FactTerm) and term.fact in self.looking.space.whole:
+            # Between two whole numbers of what is counted nobody can be.
+            turned = self._turning([piece for piece in found if self._witness(piece) is not None], term)
+        if turned is not None:
+            yield turned
+
+    def _turning(self, found: Sequence[Piece], term: Term) -> Diagnostic | None:
+        """The first place along a term where points go down and up again."""
         if any(piece.labels or any(other != term for other, _ in piece.where) for piece in found):
-            return
+            return None
         along = sorted(
             ((piece.interval(term), piece) for piece in found if not piece.undefined),
             key=lambda each: _from_low(each[0]),
@@ -320,17 +328,12 @@ class _OneIndicator:
         for interval, piece in along:
             for points in _in_order(piece):
                 if bottom is not None and peak is not None and points > bottom[0]:
-                    yield self._turned(piece, [(*peak,), (*bottom,), (points, interval)])
-                    return
+                    return self._turned(piece, [(*peak,), (*bottom,), (points, interval)])
                 if peak is None or points >= peak[0]:
                     peak, bottom = (points, interval), None
                 elif bottom is None or points < bottom[0]:
                     bottom = (points, interval)
-
-    def _between_counts(self, piece: Piece, term: Term) -> bool:
-        """Whether a piece lies between two whole numbers of what is counted, where nobody can be."""
-        counted = isinstance(term, FactTerm) and term.fact in self.looking.space.whole
-        return counted and self._witness(piece) is None
+        return None
 
     def _turned(self, piece: Piece, places: Sequence[tuple[Fraction, Interval]]) -> Diagnostic:
         values = [self._shown(round_value(interval, self.unit.size)) for _, interval in places]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from engine.alternatives import TooManyCasesError
+from engine.core import Plan
 from engine.diagnostic import Diagnostic, error, note
 from engine.lowering import Lowering
 from engine.rows import with_columns
@@ -13,24 +14,30 @@ from engine.rules import Indicator, Rubric
 from engine.source import Span
 
 
-def beyond_following(rubric: Rubric) -> Iterator[Diagnostic]:
-    """Indicators of an otherwise sound rubric that come apart into more cases than can be scored with."""
-    for indicator, lowering in lowered(rubric):
-        try:
-            lowering.plan(indicator)
-        except TooManyCasesError:
-            headline = note("too-many-cases", name=indicator.name.key)
-            yield error(headline, place_of(indicator), note("divide-indicator"))
+class Followed(NamedTuple):
+    """One indicator in the core, as it is scored for one row where it is scored by rows, and what lowered it."""
+
+    plan: Plan
+    lowering: Lowering
 
 
-def lowered(rubric: Rubric) -> Iterator[tuple[Indicator, Lowering]]:
-    """Each indicator, as it is scored for one row where it is scored by rows, and what lowers it."""
+def follow(rubric: Rubric) -> tuple[list[Followed], list[Diagnostic]]:
+    """Each indicator of an otherwise sound rubric, and those that come apart into more cases than can be scored."""
+    followed: list[Followed] = []
+    beyond: list[Diagnostic] = []
     frames: dict[str, Lowering] = {}
     for indicator in rubric.indicators():
         table = "" if indicator.rows is None else indicator.rows.table
         if table not in frames:
             frames[table] = Lowering(with_columns(rubric, table))
-        yield indicator if indicator.rows is None else replace(indicator, rows=None), frames[table]
+        try:
+            plan = frames[table].plan(indicator if indicator.rows is None else replace(indicator, rows=None))
+        except TooManyCasesError:
+            headline = note("too-many-cases", name=indicator.name.key)
+            beyond.append(error(headline, place_of(indicator), note("divide-indicator")))
+        else:
+            followed.append(Followed(plan, frames[table]))
+    return followed, beyond
 
 
 def place_of(indicator: Indicator) -> Span:

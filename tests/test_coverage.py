@@ -12,6 +12,7 @@ from strategies import f
 from engine.core import EVERYWHERE, Combine, Constant, FactTerm, Interval, Term
 from engine.coverage import coverage
 from engine.diagnostic import Diagnostic
+from engine.followed import follow
 from engine.linear import Space
 from engine.pieces import Piece
 from engine.possible import Possible
@@ -37,8 +38,9 @@ def named(findings: list[Diagnostic], code: str) -> set[object]:
 @given(some.known_cases(some.rubrics(most=2)))
 def test_what_no_clause_covers_is_a_gap(case: some.Case) -> None:
     rubric = read_again(case.rubric)
-    found = list(coverage(rubric))
-    untold = named(found, "coverage-not-told") | named(found, "too-many-cases")
+    followed, beyond = follow(rubric)
+    found = list(coverage(followed))
+    untold = named(found, "coverage-not-told") | named(beyond, "too-many-cases")
     for score in assess(rubric, case.facts).card.scores:
         name = score.indicator.name.key
         if name in untold or any(fact.chosen and fact.key in score.plan.needs for fact in rubric.facts):
@@ -52,7 +54,7 @@ def test_what_no_clause_covers_is_a_gap(case: some.Case) -> None:
 @given(some.known_cases(some.rubrics(most=2)))
 def test_what_is_never_reached_is_never_used(case: some.Case) -> None:
     rubric = read_again(case.rubric)
-    dead = {each.span for each in coverage(rubric) if each.code == "never-reached"}
+    dead = {each.span for each in coverage(follow(rubric)[0]) if each.code == "never-reached"}
     for score in assess(rubric, case.facts).card.scores:
         for entry in score.entries:
             assert not entry.clause.span.line or entry.clause.span not in dead
@@ -63,7 +65,7 @@ def test_nobody_earns_more_than_what_can_be_reached(case: some.Case) -> None:
     rubric = read_again(case.rubric)
     most = {
         dict(each.headline.arguments)["name"]: dict(each.headline.arguments)["most"]
-        for each in coverage(rubric)
+        for each in coverage(follow(rubric)[0])
         if each.code == "full-marks-out-of-reach"
     }
     for score in assess(rubric, case.facts).card.scores:

@@ -9,6 +9,7 @@ from engine.criterion import CriterionCheck
 from engine.diagnostic import Diagnostic, is_error
 from engine.dimension import Dimensions
 from engine.examine import examine
+from engine.followed import Followed
 from engine.rules import Clause, Combination, Indicator, Rubric
 from rubric.language import syntax
 from rubric.language.build import Builder
@@ -33,8 +34,10 @@ class Closer:
         vocabulary: Vocabulary,
         builder: Builder,
         refusal: Refusal,
+        followed: Sequence[Followed],
     ) -> None:
         self.rubric = rubric
+        self.followed = followed
         self.file = refusal.file
         self.blocks = blocks
         self.vocabulary = vocabulary
@@ -43,7 +46,7 @@ class Closer:
 
     def findings(self) -> Iterator[Diagnostic]:
         """Everything that deserves a look."""
-        yield from examine(self.rubric)
+        yield from examine(self.rubric, self.followed)
         if self.rubric.period is not None:
             yield from years_that_differ(self.blocks, self.rubric.period, self.file)
         texts = dict(self._official_texts())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
@@ -13,7 +13,7 @@ from lark import Token
 from engine.check import Unsettled, check
 from engine.diagnostic import Diagnostic, error, is_error, note, warning
 from engine.examples import check_examples
-from engine.followed import beyond_following
+from engine.followed import Followed, follow
 from engine.rules import (
     Definition,
     FactDeclaration,
@@ -88,12 +88,14 @@ def read_rubric(text: str, file: str = "", closely: bool = False, load: Load | N
     found = reader.findings
     if rubric is not None and len(found) <= MAX_FINDINGS:
         found.extend(islice(check(rubric, reader.unsettled()), MAX_FINDINGS + 1))
+    followed: list[Followed] = []
     if rubric is not None and not any(map(is_error, found)):
-        found.extend(islice(beyond_following(rubric), MAX_FINDINGS + 1))
+        followed, beyond = follow(rubric)
+        found.extend(beyond)
     if rubric is not None and not any(map(is_error, found)):
         found.extend(islice(check_examples(rubric), MAX_FINDINGS + 1))
     if closely and rubric is not None and not any(map(is_error, found)):
-        found.extend(islice(reader.closer(rubric), MAX_FINDINGS + 1))
+        found.extend(islice(reader.closer(rubric, followed), MAX_FINDINGS + 1))
     texts = {source.file: source.text for source in reader.sources}
     return Reading(rubric, _in_order(reader.left_in(found, closely), list(texts)), text, texts)
 
@@ -244,11 +246,11 @@ class _Reader:
             grades=not self.grades_settled,
         )
 
-    def closer(self, rubric: Rubric) -> Iterator[Diagnostic]:
+    def closer(self, rubric: Rubric, followed: Sequence[Followed]) -> Iterator[Diagnostic]:
         """What deserves a look in a rubric that can be used."""
         from rubric.language.closer import Closer
 
-        closer = Closer(rubric, self.blocks, self.refusal.vocabulary, self.builder, self.refusal)
+        closer = Closer(rubric, self.blocks, self.refusal.vocabulary, self.builder, self.refusal, followed)
         return closer.findings()
 
     def left_in(self, found: list[Diagnostic], closely: bool) -> list[Diagnostic]:
