@@ -20,6 +20,7 @@ from pathlib import Path
 from rubric.case import load_base
 from rubric.language.format import UnlikeError, format_rules
 from rubric.language.read import read_rubric
+from rubric.language.text import MAX_LINE
 from rubric.messages.frame import render
 from rubric.messages.vocabulary import ALL_WORDS, SYMBOLS, UNIT_WORDS
 from rubric.messages.wording import LANGUAGES
@@ -192,7 +193,9 @@ def read_rules(text: str) -> None:
             try:
                 format_rules(text, language, path, load_base)
             except UnlikeError:
-                raise
+                # A line that is as long as a line may be does not stay so when it is indented; it is refused as well.
+                if all(len(line) < MAX_LINE - 50 for line in text.split("\n")):
+                    raise
             except ValueError:
                 # There are rubrics that no rule file can say in this language; the command says so.
                 pass
