@@ -228,6 +228,9 @@ def _syntax(problem: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
     column = min(mark.column, len(line)) if number == mark.line else len(line.rstrip())
     at_start = not line[:column].strip() and line.strip()[:1] not in tuple("}]\"',@`%")
     place = Span(file, number + 1, column + 1, number + 1, column + 2)
+    if "nesting depth" in (problem.problem or ""):
+        # Newer parsers look ahead and stop at a depth of their own, before the events get here.
+        return error(note("nested-too-deep", limit=MAX_DEPTH), place)
     if at_start and ("block" in (problem.context or "") or "document start" in (problem.problem or "")):
         return error(note("bad-indent"), place)
     return error(note("yaml-syntax"), place, note("quote-special-marks"))
