@@ -6,7 +6,7 @@ layout, give equal rubrics.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -166,6 +166,22 @@ class FactDeclaration:
     def key(self) -> str:
         """The one form under which the fact is looked up."""
         return self.row + self.name.key
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words by which a report tells a fact, or is about an indicator: `of` is the key of either.
+
+    The value stands between `before` and `after` where the phrase `takes` one; `means` is the level, or the yes or no,
+    that the words themselves say. A number without either stands behind the words.
+    """
+
+    of: str
+    before: str
+    after: str = ""
+    takes: bool = False
+    means: str | bool | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -682,11 +698,12 @@ class Rubric:
     tables: tuple[Table, ...] = ()
     overall: Overall = Overall()
     not_applicable: Award | None = None
+    phrases: tuple[Phrase, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     def indicators(self) -> Iterator[Indicator]:
         """Every lowest-level indicator, in the order of the text."""
-        yield from _indicators(self.members)
+        yield from indicators_of(self.members)
 
     def groups(self) -> Iterator[Group]:
         """Every level, in the order of the text."""
@@ -701,10 +718,11 @@ class Rubric:
         return next((table for table in self.tables if table.name.key == key), None)
 
 
-def _indicators(members: tuple[Group | Indicator, ...]) -> Iterator[Indicator]:
+def indicators_of(members: Iterable[Group | Indicator]) -> Iterator[Indicator]:
+    """Every lowest-level indicator of some levels, in the order of the text."""
     for member in members:
         if isinstance(member, Group):
-            yield from _indicators(member.members)
+            yield from indicators_of(member.members)
         else:
             yield member
 

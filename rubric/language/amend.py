@@ -122,7 +122,7 @@ class _Amendment:
             match block.start:
                 case "rubric":
                     self._header(block)
-                case "facts" | "table":
+                case "facts" | "table" | "sources":
                     self._declarations(block)
                 case "definitions":
                     self._definitions(block)

@@ -177,7 +177,7 @@ class _Layout:
             if piece is not None:
                 return piece
         text = "".join(line.original.strip() for line in each.lines)
-        if terminal in ("FACT", "DEFINITION"):
+        if terminal in ("FACT", "DEFINITION", "SOURCE"):
             return Piece((f"  {text}",), terminal=terminal)
         colon = "：" if self.language == "zh" else ": "
         return Piece((f"  {ALL_WORDS[terminal].first(self.language)}{colon}{text}",), terminal=terminal)

@@ -22,9 +22,11 @@ from engine.rules import (
     Levels,
     Name,
     Overall,
+    Phrase,
     Role,
     Rubric,
     Table,
+    indicators_of,
 )
 from engine.source import NOWHERE, Span
 from engine.unused import names_used
@@ -45,6 +47,7 @@ from rubric.language.formulas import Names
 from rubric.language.lexer import LENT, ONLY_PHRASES, BodyLexer
 from rubric.language.names import Vocabulary
 from rubric.language.refusal import Refusal
+from rubric.language.sources import Sources
 from rubric.language.splitter import Block, Field, Splitter
 from rubric.language.suppress import about_suppressions, left_in, suppressions
 from rubric.language.text import MAX_FINDINGS, MAX_LINES, MAX_NAME, MAX_TOKENS, MAX_WORDS, normalise, span_of
@@ -211,6 +214,7 @@ class _Reader:
         self._take_what_is_lent(vocabulary)
         members = self._members()
         overall = self._overall()
+        phrases = self._phrases(members)
         self.builder.grades_settled(overall)
         self._ask_for_points()
         if self.words > MAX_WORDS:
@@ -218,6 +222,8 @@ class _Reader:
         header = self.header
         if len(self.sources) > 1:
             self._leave_unused_out(members, overall)
+            left = {*(fact.key for fact in self.facts), *(each.name.key for each in indicators_of(members))}
+            phrases = tuple(each for each in phrases if each.of in left)
         return Rubric(
             title=header.title,
             period=header.period,
@@ -233,6 +239,7 @@ class _Reader:
             tables=tuple(self.tables),
             overall=overall,
             not_applicable=header.not_applicable,
+            phrases=phrases,
             span=header.span if header.span.line else Span(self.file, 1, 1, 1, 2),
         )
 
@@ -380,6 +387,21 @@ class _Reader:
                 self.facts.append(fact)
             else:
                 self.facts[index] = fact
+
+    def _phrases(self, members: Sequence[Group | Indicator]) -> tuple[Phrase, ...]:
+        """The words by which reports tell the facts."""
+        indicators = {form: each.name.key for each in indicators_of(members) for form in each.name.forms}
+        named = (*(str(form) for block in self._blocks("indicator") for form in head_labels(block.fields[0])),)
+        found: list[Phrase] = []
+        for block in self._blocks("sources"):
+            reader = Sources(self.file, self.facts, indicators, (*self.broken_names, *named), self.findings)
+            opening = block.fields[0]
+            extra = [Field("source", opening.opening, opening.lines)] if opening.lines else []
+            for each in (*extra, *block.fields[1:]):
+                if not self._enough:
+                    self.words += sum(len(line.text) for line in each.lines)
+                    found.extend(reader.read(each))
+        return tuple(found)
 
     def _leave_unused_out(self, members: tuple[Group | Indicator, ...], overall: Overall) -> None:
         """Leave out what only dropped indicators of the base have asked for."""

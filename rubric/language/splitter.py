@@ -58,6 +58,7 @@ _BLOCK_STARTS = {
     "FACTS": "facts",
     "TABLE": "table",
     "DEFINITIONS": "definitions",
+    "SOURCES": "sources",
     "LEVEL_1": "level",
     "LEVEL_2": "level",
     **dict.fromkeys(("INDICATOR", "ROW_INDICATOR", "BONUS", "PENALTY"), "indicator"),
@@ -203,6 +204,8 @@ class Splitter:
                 self._declaration("fact", "FACT", line)
             case "definitions":
                 self._declaration("definition", "DEFINITION", line)
+            case "sources":
+                self._declaration("source", "SOURCE", line)
             case _:
                 self._field(line)
 
@@ -273,9 +276,11 @@ def _start(block: str, terminal: str) -> str:
 
 
 def _goes_on(start: str, before: Line, line: Line) -> bool:
-    """Whether a line goes on with the declaration before it: a list that ended in a comma, a formula without a name."""
+    """Whether a line goes on with the declaration before it: a list that ended in a mark, a formula without a name."""
     if start == "fact":
         return before.text.rstrip().endswith(("、", ","))
+    if start == "source":
+        return before.text.rstrip().endswith((";", ":"))
     return "=" not in line.text and not TAKES.search(line.text)
 
 

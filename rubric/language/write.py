@@ -42,6 +42,7 @@ from engine.unit import Quantity
 from engine.witness import Witness
 from rubric.language.clauses import READINGS, Criterion
 from rubric.language.phrases import SENTENCES, Phrases, declared, label
+from rubric.language.sources import phrase_text
 from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, YES
 from rubric.messages.wording import Language
 from rubric.messages.words import unit_word
@@ -127,6 +128,7 @@ class _Writer:
         yield from self._facts()
         for table in self.rubric.tables:
             yield from self._table(table)
+        yield from self._sources()
         yield from self._definitions()
         yield from self._members(self.rubric.members)
         yield from self._overall(self.rubric.overall)
@@ -239,6 +241,19 @@ class _Writer:
                 return self.mark("slash").join(declared(level, self.language) for level in levels)
             case Text():
                 return TEXT_KIND.first(self.language)
+
+    def _sources(self) -> Iterator[Piece]:
+        if self.rubric.phrases:
+            yield Piece((self.word("SOURCES"),), gap=True, terminal="SOURCES")
+        for (of, _, _), run in groupby(self.rubric.phrases, key=lambda each: (each.of, each.span.file, each.span.line)):
+            several = list(run)
+            texts = (phrase_text(each, self.phrases, self.language) for each in several)
+            yield self._broken_piece(of, list(texts), several[0].span)
+
+    def _broken_piece(self, of: str, texts: list[str], origin: Span) -> Piece:
+        """One line of phrases; broken between them where it is long."""
+        head = f"  {self.phrases.name(of)}{self.mark('colon')}{texts[0]}"
+        return Piece(tuple(self._broken([head, *texts[1:]], self.mark("semicolon"))), origin, terminal="SOURCE")
 
     def _definitions(self) -> Iterator[Piece]:
         if self.rubric.definitions:

@@ -111,6 +111,22 @@ RULE_FINDINGS: dict[str, Wording] = {
         "units: 元 yuan, 万元 wan yuan, %, pp, people, items, times …; yes / no; or levels: good / fair / poor",
         "单位如：元、万元、亿元、%、个百分点、人、个、次、例；判断写：是／否；档次写：好／一般／差",
     ),
+    # Sources.
+    "source-form": Wording(
+        "for example: staff: people in post; posts: authorised (value) posts; rules made: has made rules → yes",
+        "例如：在职人员数：实有在职人员；编制数：核定编制（值）个；已制定管理制度：制定了管理制度 → 是",
+    ),
+    "source-words": Wording(
+        "the words of the report are missing here, or the value stands in them twice",
+        "这里没有写报告里的话，或者一句话里写了两个取值",
+    ),
+    "source-value": Wording(
+        "this phrase cannot say a value in this way",
+        "这里不能这样写取值：数用“（值）”，档次、是／否用“→”，指标不写取值",
+    ),
+    "source-without-value": Wording(
+        "“{name}” is no number: say what these words mean", "「{name}」不是数，没有写明这句话是什么意思"
+    ),
     # Units.
     "mixed-units": Wording(
         "{left} and {right} cannot be added, subtracted or compared",
@@ -609,7 +625,7 @@ RULE_ADVICE = frozenset(
         *("name-indicator", "name-below", "total-form", "name-in-total", "provided-bonus", "cap-form", "grades-are"),
         *("bar-a-higher", "divide-indicator", "gaps-more", "cover-gap", "say-of-zero", "part-bands", "check-clause"),
         *("check-order", "check-levels", "last-step-cut-help", "use-or-remove", "basis-form", "check-year"),
-        *("base-form", "name-of-base", "place-form", "change-form"),
+        *("source-form", "base-form", "name-of-base", "place-form", "change-form"),
         *("check-official", "suppression-form", "remove-suppression", "correct-error"),
         *("bar-a-higher", "one-formula", "name-them", "reduced-form", "one-each", "rank-alone", "say-once"),
     }

@@ -16,6 +16,7 @@ HEADS: dict[str, Spellings] = {
     "FACTS": Spellings(("事实", "基础数据"), ("facts",)),
     "TABLE": Spellings(("表",), ("table",)),
     "DEFINITIONS": Spellings(("定义",), ("definitions",)),
+    "SOURCES": Spellings(("数据来源",), ("sources",)),
     "LEVEL_1": Spellings(("一级指标",), ("level 1",)),
     "LEVEL_2": Spellings(("二级指标",), ("level 2",)),
     "INDICATOR": Spellings(("指标", "三级指标"), ("indicator",)),
