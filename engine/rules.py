@@ -172,15 +172,15 @@ class FactDeclaration:
 class Phrase:
     """Words by which a report tells a fact, or is about an indicator: `of` is the key of either.
 
-    The value stands between `before` and `after` where the phrase `takes` one; `means` is the level, or the yes or no,
-    that the words themselves say. A number without either stands behind the words.
+    The value stands between `before` and `after` where the phrase `takes` one; `means` is the value that the words
+    themselves say: a level, yes or no, a number. A number without either stands behind the words.
     """
 
     of: str
     before: str
     after: str = ""
     takes: bool = False
-    means: str | bool | None = None
+    means: Quantity | str | bool | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 
 from engine.diagnostic import Diagnostic, Note, error, note
 from engine.nearest import nearest
-from engine.rules import FactDeclaration, Levels, Phrase, Truth
+from engine.rules import Amount, FactDeclaration, Levels, Phrase, Truth
 from engine.source import Span
+from engine.unit import ONE, UNITS, Quantity, Unit
 from rubric.language.phrases import Phrases
 from rubric.language.splitter import Field
-from rubric.language.text import Line, normalise
+from rubric.language.text import Line, either, normalise, table
 from rubric.messages.wording import Language, Wording
-from rubric.messages.words import NO, YES
+from rubric.messages.words import NO, UNIT_WORDS, YES
 
 # Where the value stands in a phrase, as it is written in each language.
 VALUE = Wording("(value)", "（值）")
 _VALUE = re.compile(r"\((?:值|value)\)", re.IGNORECASE)
 _ARROW = re.compile(r"→|=>|->|⇒")
+_UNITS = table(UNIT_WORDS.items())
+_NUMBER = re.compile(rf"(?P<number>-?[0-9]{{1,15}}(?:\.[0-9]{{1,10}})?)\s*(?P<unit>{either(_UNITS)})?", re.IGNORECASE)
 _TRUTHS = {normalise(form).lower(): truth for row, truth in ((YES, True), (NO, False)) for form in (*row.zh, *row.en)}
 
 _FORM = note("source-form")
@@ -90,7 +94,7 @@ class Sources:
         number = fact is not None and not isinstance(fact.kind, Truth | Levels)
         if indicator is not None and not number and not arrow and not values:
             return Phrase(indicator, before, span=place)
-        if fact is None or (arrow and number) or (values and isinstance(fact.kind, Truth)):
+        if fact is None or (values and isinstance(fact.kind, Truth)):
             self._error(place, note("source-value"), _FORM)
             return None
         if arrow:
@@ -101,8 +105,10 @@ class Sources:
             return None
         return Phrase(fact.name.key, before, after, takes=bool(values), span=place)
 
-    def _meant(self, fact: FactDeclaration, value: str, place: Span) -> str | bool | None:
-        """The level, yes or no that words mean."""
+    def _meant(self, fact: FactDeclaration, value: str, place: Span) -> Quantity | str | bool | None:
+        """The level, the yes or no, or the number that words mean."""
+        if isinstance(fact.kind, Amount):
+            return self._number(value, fact.kind.unit, place)
         if isinstance(fact.kind, Levels):
             found = next((each.key for each in fact.kind.levels if value in map(normalise, each.forms)), None)
             if found is None:
@@ -112,6 +118,18 @@ class Sources:
         if value.lower() not in _TRUTHS:
             self._error(place, note("source-without-value", name=fact.name.key), _FORM)
         return _TRUTHS.get(value.lower())
+
+    def _number(self, value: str, unit: Unit, place: Span) -> Quantity | None:
+        written = _NUMBER.fullmatch(value)
+        if written is None:
+            self._error(place, note("source-value"), _FORM)
+            return None
+        code = _UNITS[" ".join(written["unit"].lower().split())] if written["unit"] else "one"
+        found = UNITS.get(code, ONE)
+        if found.dimension != unit.dimension:
+            self._error(place, note("source-value"), _FORM)
+            return None
+        return Quantity(Fraction(written["number"]), found)
 
     def _error(self, place: Span, headline: Note, advice: Note) -> None:
         if place.file != self.file:
@@ -128,4 +146,6 @@ def phrase_text(phrase: Phrase, phrases: Phrases, language: Language) -> str:
         return f"{phrase.before}{gap}{value}{phrase.after}"
     if isinstance(phrase.means, bool):
         return f"{phrase.before} → {(YES if phrase.means else NO).first(language)}"
+    if isinstance(phrase.means, Quantity):
+        return f"{phrase.before} → {phrases.quantity(phrase.means)}"
     return f"{phrase.before} → {phrases.level(phrase.means)}"

@@ -121,8 +121,8 @@ RULE_FINDINGS: dict[str, Wording] = {
         "这里没有写报告里的话，或者一句话里写了两个取值",
     ),
     "source-value": Wording(
-        "this phrase cannot say a value in this way",
-        "这里不能这样写取值：数用“（值）”，档次、是／否用“→”，指标不写取值",
+        "this value is none that the fact can have, or it cannot be said in this way",
+        "取值不是这项事实能有的值，或者不能这样写：数带单位，是／否用“→”，指标不写取值",
     ),
     "source-without-value": Wording(
         "“{name}” is no number: say what these words mean", "「{name}」不是数，没有写明这句话是什么意思"
