@@ -36,6 +36,15 @@ COMMAND: dict[str, Wording] = {
         "“{name}” is a finding of facts files; section 13 of rules/README.md says what to do",
         "「{name}」是事实文件的检查结果，怎样改见 rules/README.md 第 13 节",
     ),
+    "read": Wording(
+        "Read a department's report into a facts file, each value with its sentence; what is not said stays missing.",
+        "从自评报告读出事实文件，每个值附原文；报告没有写的列为缺失，不作推测。",
+    ),
+    "read-example": Wording(
+        "Example: rubric read report.txt --rules hunan/baojing-2017 -o facts.yaml",
+        "例：rubric read 报告.txt --rules hunan/baojing-2017 -o facts.yaml",
+    ),
+    "option-rules": Wording("the rule file under which the report is read", "按哪份规则文件读"),
     "fmt": Wording(
         "Lay rule files out in their one layout; comments stay, the meaning never changes.",
         "按统一格式整理规则文件：批注保留，含义不变。",

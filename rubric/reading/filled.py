@@ -1,0 +1,175 @@
+"""The facts file that a report fills in, each value with its sentence; and a summary of what was found and what not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from engine.rules import Rubric
+from engine.unit import Quantity
+from rubric.language.phrases import exact
+from rubric.messages.reading import READING
+from rubric.messages.wording import Language
+from rubric.messages.words import NO, YES, quantity_text
+from rubric.reading.claims import Claim
+from rubric.reading.facts import Find
+from rubric.reading.report import Report
+
+# What YAML would not take as it stands, in braces.
+_SPECIAL = re.compile(r"[,\[\]{}#&*!|>'\"`\\:\t\n]|^[-?=~%@\s](?!\d)|\s$|^$")
+# Two sentences of one fact are shown as far as this.
+_SHOWN = 40
+
+
+class Filled:
+    """Writes the facts file of one report in one language."""
+
+    def __init__(self, report: Report, rubric: Rubric, file: str, language: Language) -> None:
+        self.report = report
+        self.rubric = rubric
+        self.file = file
+        self.language = language
+
+    def say(self, code: str, **arguments: object) -> str:
+        """A word or a sentence in the language of the file."""
+        return READING[code].of(self.language).format(**arguments)
+
+    # ---------------------------------------------------------------------------------------- facts file
+
+    def text(self) -> str:
+        """The facts file."""
+        return "\n".join(self._lines()) + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        report, say = self.report, self.say
+        yield f"# {say('read-from', file=_one_line(self.file), rubric=self.rubric.title)}"
+        for claim in report.claimed.of_nothing:
+            yield f"# {say('read-of-nothing', points=claim.points, quote=_one_line(claim.quote))}"
+        for claim in report.claimed.again:
+            yield f"# {say('read-again', name=claim.of, points=claim.points, quote=_one_line(claim.quote))}"
+        yield f"{say('key-department')}: {_yaml(_one_line(report.department) or say('read-department'))}"
+        if report.year is not None:
+            yield f"{say('key-year')}: {report.year}"
+        yield f"{say('key-documents')}:"
+        yield f"  {say('read-report')}: {_yaml(_one_line(report.title or self.file))}"
+        yield ""
+        yield f"{say('key-facts')}:"
+        for fact in self.rubric.facts:
+            told = report.finds.get(fact.key, [])
+            if len(told) == 1:
+                yield f"  {_yaml(fact.key)}: {self._entry(told[0])}"
+            elif told:
+                yield f"  {_yaml(fact.key)}:"
+                yield f"    {say('key-readings')}:"
+                yield from (f"      - {self._entry(find)}" for find in told)
+            elif not fact.chosen:
+                why = f"{{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: {say('read-not-found')}}}"
+                yield f"  {_yaml(fact.key)}: {why}"
+        yield from self._claims()
+
+    def _entry(self, find: Find) -> str:
+        say = self.say
+        basis = say("key-figure" if find.figure else "key-statement")
+        parts = [
+            f"{say('key-value')}: {_yaml(self._value(find))}",
+            f"{say('key-basis')}: {basis}",
+            f"{say('key-document')}: {say('read-report')}",
+            *self._where(find.place.section, find.quote),
+        ]
+        return "{" + ", ".join(parts) + "}"
+
+    def _where(self, section: str, quote: str) -> Iterator[str]:
+        if section:
+            yield f"{self.say('key-section')}: {_yaml(section)}"
+        yield f"{self.say('key-quote')}: {_yaml(_one_line(quote))}"
+
+    def _value(self, find: Find) -> str:
+        """A value as the report writes it where it does; one that the words mean in the words of the file."""
+        match find.value:
+            case bool():
+                return (YES if find.value else NO).first(self.language)
+            case Quantity(number, unit):
+                return quantity_text(exact(number), unit.code, self.language)
+        return str(find.value)
+
+    def _claims(self) -> Iterator[str]:
+        claimed, say = self.report.claimed, self.say
+        if not (claimed.indicators or claimed.subtotals or claimed.total or claimed.grade):
+            return
+        yield ""
+        yield f"{say('key-claims')}:"
+        yield f"  {say('key-indicators')}:"
+        for indicator in self.rubric.indicators():
+            name = indicator.name.key
+            yield f"    {_yaml(name)}: {self._claim(claimed.indicators.get(name))}"
+        if claimed.subtotals:
+            each = ", ".join(f"{_yaml(name)}: {claim.points}" for name, claim in claimed.subtotals.items())
+            yield f"  {say('key-subtotals')}: {{{each}}}"
+        if claimed.total:
+            yield f"  {say('key-total')}: {claimed.total.points}"
+        if claimed.grade:
+            yield f"  {say('key-grade')}: {_yaml(claimed.grade.of)}"
+
+    def _claim(self, claim: Claim | None) -> str:
+        say = self.say
+        if claim is None:
+            return f"{{{say('key-points')}: {say('key-not-narrated')}}}"
+        rate = [f"{say('key-rate')}: {_yaml(claim.rate)}"] if claim.rate else []
+        parts = [f"{say('key-points')}: {claim.points}", *rate, *self._where(claim.place.section, claim.quote)]
+        return "{" + ", ".join(parts) + "}"
+
+    # ------------------------------------------------------------------------------------------- summary
+
+    def summary(self) -> str:
+        """What was found and what was not, for the person who goes on with it."""
+        report, say = self.report, self.say
+        claimed = report.claimed
+        twice = {name: told for name, told in report.finds.items() if len(told) > 1}
+        none = say("read-none")
+        lines = [
+            say(
+                "read-facts",
+                found=len(report.finds),
+                contradictory=len(twice),
+                missing=len(report.missing),
+            ),
+            say(
+                "read-claims",
+                indicators=len(claimed.indicators),
+                subtotals=len(claimed.subtotals),
+                total=claimed.total.points if claimed.total else none,
+                grade=claimed.grade.of if claimed.grade else none,
+            ),
+        ]
+        for name, told in twice.items():
+            values = " ≠ ".join(f"{self._value(find)}“{_one_line(find.quote)[:_SHOWN]}”" for find in told)
+            lines.append(f"  {say('read-two-values', name=name, values=values)}")
+        if report.missing:
+            mark = "、" if self.language == "zh" else ", "
+            lines.append(say("read-missing", names=mark.join(report.missing)))
+        lines += [
+            say("read-of-nothing", points=claim.points, quote=_one_line(claim.quote)) for claim in claimed.of_nothing
+        ]
+        lines += [
+            say("read-again", name=claim.of, points=claim.points, quote=_one_line(claim.quote))
+            for claim in claimed.again
+        ]
+        return "\n".join(lines) + "\n"
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything was found once and nothing is left for a person to settle."""
+        report = self.report
+        told_once = all(len(told) == 1 for told in report.finds.values())
+        return told_once and not report.missing and not report.claimed.of_nothing and not report.claimed.again
+
+
+def _one_line(text: str) -> str:
+    """A text on one line, without characters that nobody sees."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def _yaml(text: str) -> str:
+    """A text as YAML takes it inside braces."""
+    return json.dumps(text, ensure_ascii=False) if _SPECIAL.search(text) else text

@@ -1,0 +1,67 @@
+"""What a report tells a rubric, all together: the department and the year, facts, claims, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.facts import Value
+from engine.rules import Rubric
+from engine.unit import Quantity
+from rubric.documents.document import Document
+from rubric.reading.claims import Claimed, ClaimFinder
+from rubric.reading.facts import Find, Finder
+from rubric.reading.passages import Searched, searched
+
+# The title stands in the first passages; it may be broken into two.
+_TITLE = 3
+_OF_YEAR = re.compile(r"\s*(?P<department>\S{2,30}?)(?:关于)?\s*(?P<year>20\d\d)\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as far as a rubric asks for it.
+
+    `finds` holds, for each fact that is told, every value that differs, in the order of the report: more than one is a
+    contradiction. `missing` are the facts that no sentence tells.
+    """
+
+    title: str
+    department: str
+    year: int | None
+    finds: dict[str, list[Find]]
+    missing: tuple[str, ...]
+    claimed: Claimed
+    passages: tuple[Searched, ...]
+
+
+def read_report(document: Document, rubric: Rubric) -> Report:
+    """What a document tells a rubric."""
+    passages = tuple(searched(document.passages))
+    finder = Finder(rubric)
+    finds: dict[str, list[Find]] = {}
+    for find in finder.find(passages):
+        told = finds.setdefault(find.fact, [])
+        if not any(_same(find.value, other.value) for other in told):
+            told.append(find)
+    title, department, year = _title(passages)
+    missing = tuple(fact.key for fact in rubric.facts if fact.key not in finds and not fact.chosen)
+    claimed = ClaimFinder(rubric, finder).find(passages)
+    return Report(title, department, year, finds, missing, claimed, passages)
+
+
+def _same(one: Value, other: Value) -> bool:
+    """Whether two values are the same, however they are printed: 1154.2 万元 are 11,542,000 元."""
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return one.exact == other.exact and one.unit.dimension == other.unit.dimension
+    return one == other
+
+
+def _title(passages: Sequence[Searched]) -> tuple[str, str, int | None]:
+    """The title, the department that it names, and the year."""
+    first = [place for place in passages if not place.passage.cells][:_TITLE]
+    ends = next((index for index, place in enumerate(first) if place.plain.rstrip().endswith(("报告", "表"))), 0)
+    title = "".join(place.passage.text.strip() for place in first[: ends + 1])
+    found = _OF_YEAR.match("".join(place.plain.strip() for place in first[: ends + 1]))
+    return (title, found["department"], int(found["year"])) if found else (title, "", None)
