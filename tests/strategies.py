@@ -7,7 +7,7 @@ where a rule may slip: exactly on an edge or a step, a hair to either side, and 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -77,6 +77,7 @@ from engine.rules import (
     Overall,
     OwnMarks,
     Period,
+    Phrase,
     Points,
     PointsOf,
     Provided,
@@ -702,6 +703,30 @@ def examples(draw: Draw, ground: Ground, full: Fraction) -> tuple[Example, ...]:
     return (Example(values, Fraction(draw(st.integers(0, int(full * 2))), 2)),)
 
 
+_SAID = (
+    *("实有在职人员", "“三公经费”控制率…本年度支出数", "核定编制", "被评为", "没有新建"),
+    *("the budget as approved", "x"),
+)
+
+
+@st.composite
+def phrases(draw: Draw, ground: Ground, indicators: Sequence[Name]) -> tuple[Phrase, ...]:
+    """The words by which reports tell some facts, and are about some indicators."""
+    found: list[Phrase] = []
+    for fact in draw(st.permutations(ground.facts))[: draw(st.integers(0, 2))]:
+        for words in draw(st.permutations(_SAID))[: draw(st.integers(1, 3))]:
+            takes = draw(st.booleans()) and not isinstance(fact.kind, Truth)
+            behind = draw(st.sampled_from(["", "个", "单位", "in all"])) if takes else ""
+            number = isinstance(fact.kind, Amount)
+            means = None if takes or (number and draw(st.booleans())) else draw(_plain_values(fact))
+            found.append(Phrase(fact.name.key, words, behind, takes, means))
+    facts = {form for fact in ground.facts for form in fact.name.forms}
+    for name in indicators:
+        if draw(st.booleans()) and draw(st.booleans()) and not facts.intersection(name.forms):
+            found.append(Phrase(name.key, draw(st.sampled_from(_SAID))))
+    return tuple(found)
+
+
 # ------------------------------------------------------------------------------------------- the rubric
 
 
@@ -726,6 +751,7 @@ def rubrics(draw: Draw, most: int = 5) -> Rubric:
         definitions=ground.definitions,
         members=members,
         notes=draw(st.sampled_from([(), ("分值由报告小计推定。",)])),
+        phrases=draw(phrases(ground, [each.name for each in found])),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.diagnostic import Diagnostic, Note, error, note
@@ -67,7 +68,8 @@ class Sources:
             self._error(place, note("source-words"), _FORM)
             return
         for line in (first.rest(colon + 1), *each.lines[1:]):
-            yield from self._phrases(line, fact, indicator)
+            # All phrases of a declaration bear its place, which tells that they belong together.
+            yield from (replace(found, span=place) for found in self._phrases(line, fact, indicator))
 
     def _phrases(self, line: Line, fact: FactDeclaration | None, indicator: str | None) -> Iterator[Phrase]:
         start = 0
@@ -93,17 +95,17 @@ class Sources:
         after = original[values[0].end() : len(said)].strip() if values else ""
         number = fact is not None and not isinstance(fact.kind, Truth | Levels)
         if indicator is not None and not number and not arrow and not values:
-            return Phrase(indicator, before, span=place)
+            return Phrase(indicator, before)
         if fact is None or (values and isinstance(fact.kind, Truth)):
             self._error(place, note("source-value"), _FORM)
             return None
         if arrow:
             means = self._meant(fact, plain[arrow.end() :].strip(" 。."), place)
-            return None if means is None else Phrase(fact.name.key, before, means=means, span=place)
+            return None if means is None else Phrase(fact.name.key, before, means=means)
         if not values and not number:
             self._error(place, note("source-without-value", name=fact.name.key), _FORM)
             return None
-        return Phrase(fact.name.key, before, after, takes=bool(values), span=place)
+        return Phrase(fact.name.key, before, after, takes=bool(values))
 
     def _meant(self, fact: FactDeclaration, value: str, place: Span) -> Quantity | str | bool | None:
         """The level, the yes or no, or the number that words mean."""
