@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from engine.claims import ClaimCheck, Review, Verdict
+from engine.claims import ClaimCheck, Review, SumCheck, Verdict
 from engine.core import Interval
 from engine.evaluate import measured
+from engine.facts import Adjustment
 from engine.number import Printed, decimal
 from engine.score import Assessment
 from engine.scores import Status
@@ -95,8 +96,12 @@ class Remarks:
             yield from filter(None, map(self.rate, review.indicators))
 
     def _totals(self, review: Review) -> Iterator[str]:
-        yield from self._grade(review)
-        yield from self._sums(review)
+        yield from self.grade(review)
+        yield from (self.sum(check) for check in review.sums if check.difference)
+        yield from self.total(review)
+
+    def total(self, review: Review) -> Iterator[str]:
+        """A claimed total that its subtotals do not add up to, and a claimed grade that does not follow from it."""
         total, due = review.total, review.total.grade_of_claim
         if total.claimed is not None and total.subtotals is not None and total.claimed != total.subtotals:
             yield self.words.say("look-total", claimed=total.claimed, sum=total.subtotals)
@@ -104,7 +109,7 @@ class Remarks:
             grade = name_text(due.name, self.language)
             yield self.words.say("look-claimed-grade", claimed=total.grade, points=total.claimed, grade=grade)
 
-    def _grade(self, review: Review) -> Iterator[str]:
+    def grade(self, review: Review) -> Iterator[str]:
         """A claimed grade that the total does not give."""
         claimed, grades = review.total.grade, self.assessment.card.grades
         if claimed is None or not grades or any(claimed in grade.name.forms for grade in grades):
@@ -117,21 +122,15 @@ class Remarks:
         else:
             yield self.words.say("look-grade-range", grade=said, claimed=claimed)
 
-    def _sums(self, review: Review) -> Iterator[str]:
-        """Printed subtotals that their own items do not add up to."""
-        for check in review.sums:
-            if not check.difference:
-                continue
-            name = name_text(check.group.group.name, self.language)
-            printed, narrated = check.printed, check.narrated
-            if check.unclaimed:
-                names = self.words.comma.join(map(self._indicator, check.unclaimed))
-                more = check.difference
-                yield self.words.say(
-                    "look-sum", name=name, printed=printed, narrated=narrated, difference=more, names=names
-                )
-            else:
-                yield self.words.say("look-sum-plain", name=name, printed=printed, narrated=narrated)
+    def sum(self, check: SumCheck) -> str:
+        """A printed subtotal that its own items do not add up to."""
+        name = name_text(check.group.group.name, self.language)
+        printed, narrated = check.printed, check.narrated
+        if not check.unclaimed:
+            return self.words.say("look-sum-plain", name=name, printed=printed, narrated=narrated)
+        names = self.words.comma.join(map(self._indicator, check.unclaimed))
+        more = check.difference
+        return self.words.say("look-sum", name=name, printed=printed, narrated=narrated, difference=more, names=names)
 
     def _indicator(self, key: str) -> str:
         score = self.assessment.card.of(key)
@@ -142,14 +141,18 @@ class Remarks:
         if adjusted is None:
             return
         for each in self.assessment.facts.adjustments:
-            yield self.words.say(
-                "look-adjustment",
-                fact=self.words.fact(each.fact),
-                amount=value_text(each.amount, self.language),
-                by=each.allowed_by or self.words.say("nobody"),
-                before=self.points_text(self.assessment),
-                after=self.points_text(adjusted),
-            )
+            yield self.adjustment(each, adjusted)
+
+    def adjustment(self, each: Adjustment, adjusted: Assessment) -> str:
+        """An amount that the department takes out of a fact, with the total before and after."""
+        return self.words.say(
+            "look-adjustment",
+            fact=self.words.fact(each.fact),
+            amount=value_text(each.amount, self.language),
+            by=each.allowed_by or self.words.say("nobody"),
+            before=self.points_text(self.assessment),
+            after=self.points_text(adjusted),
+        )
 
     def points_text(self, assessment: Assessment) -> str:
         """A total, or its range."""
