@@ -36,6 +36,14 @@ COMMAND: dict[str, Wording] = {
         "“{name}” is a finding of facts files; section 13 of rules/README.md says what to do",
         "「{name}」是事实文件的检查结果，怎样改见 rules/README.md 第 13 节",
     ),
+    "audit": Wording(
+        "Hold a department's claims against the rule: what does not follow, by points, and what to ask.",
+        "审核自评：把自评得分与规则核对，按影响的分数列出出入、原文和需要核实的内容。",
+    ),
+    "audit-example": Wording(
+        "Example: rubric audit report.txt --rules hunan/baojing-2017",
+        "例：rubric audit 报告.txt --rules hunan/baojing-2017",
+    ),
     "read": Wording(
         "Read a department's report into a facts file, each value with its sentence; what is not said stays missing.",
         "从自评报告读出事实文件，每个值附原文；报告没有写的列为缺失，不作推测。",

@@ -55,3 +55,38 @@ READING: dict[str, Wording] = {
     "key-total": Wording("total", "总分"),
     "key-grade": Wording("grade", "等级"),
 }
+
+AUDIT: dict[str, Wording] = {
+    "claim-unproved": Wording(
+        "{name}: {claimed} claimed; the report does not say {names}; no more than {low} is certain",
+        "{name}：自评 {claimed} 分，报告没有写明{names}，能确定的只有 {low} 分",
+    ),
+    "fact-contradictory": Wording("{name} has different values in the report", "{name}在报告中前后不一"),
+    "ask-claim": Wording(
+        "on what ground {name} claims these points; or correct the claim",
+        "请说明「{name}」自评得分的依据，或更正自评得分",
+    ),
+    "ask-evidence": Wording("for {names}, with evidence", "请补充{names}的情况和佐证材料"),
+    "ask-sum": Wording(
+        "for the points and grounds of the indicators that are not told of", "请补充没有写到的指标的得分和依据"
+    ),
+    "ask-sum-plain": Wording("which is right, the subtotal or the items", "请核对小计与各项得分，更正其一"),
+    "ask-grade": Wording("for a corrected grade", "请更正评价等级"),
+    "ask-total": Wording("for a corrected total", "请核对总分，更正其一"),
+    "ask-rate": Wording("for rates rounded half up throughout", "请统一四舍五入，更正比率"),
+    "ask-fact": Wording("which value of {name} is right, with evidence", "请核实{name}，说明以哪个为准并附佐证材料"),
+    "ask-adjustment": Wording(
+        "for the document that allows it to be taken out, and evidence", "请提供可以剔除的文件依据和佐证材料"
+    ),
+    "audit-title": Wording("{department}  {year}  audit of claims", "{department}　{year}自评审核"),
+    "audit-year": Wording("{year}", "{year} 年度"),
+    "audit-score": Wording(
+        "claimed {claimed}, {grade}; under the rule {score}, {due}",
+        "自评 {claimed} 分，{grade}；按规则 {score} 分，{due}",
+    ),
+    "audit-points": Wording("{points} points", "{points} 分"),
+    "audit-quote": Wording("report", "原文"),
+    "audit-ask": Wording("ask", "核实"),
+    "audit-none": Wording("nothing to settle", "没有需要核实的事项"),
+    "audit-no-claims": Wording("the facts hold no claims", "事实文件没有自评"),
+}

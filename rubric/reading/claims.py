@@ -18,6 +18,8 @@ _IS = r"(?:为|是|:|得|计)?\s{0,2}"
 # 该项得分4分, 自评得4分, 得分: 4分. What stands before says that it is points and no measure.
 _CLAIM = re.compile(rf"(?:该项|此项|本项|自评|应)?(?:得分|自评分|得|计|评分){_IS}{_POINTS}(?!\s?[/／])")
 _TOTAL = re.compile(rf"(?:总得分|总分|综合得分|总评分|自评总分|合计得分|得分合计){_IS}{_POINTS}")
+# What points are claimed for is quoted with them where it is no further away than so many characters.
+_FAR = 150
 _RATE = re.compile(r"=\s{0,2}(?P<rate>-?\d{1,6}(?:\.\d{1,6})?\s?%)")
 
 
@@ -109,8 +111,10 @@ class ClaimFinder:
             named = [key for start, _, key in about if behind <= start < found.start()]
             rates = list(_RATE.finditer(place.plain, behind, found.start()))
             key = named[-1] if named else ""
-            # The words begin with the rate, where one is printed: it is what the points are claimed for.
-            first = rates[-1].start() if rates else found.start()
+            # The words begin with what the points are claimed for: the rate that is printed, or the indicator.
+            starts = [start for start, _, _ in about if behind <= start < found.start()]
+            first = rates[-1].start() if rates else max(starts, default=found.start())
+            first = first if found.start() - first <= _FAR else found.start()
             claim = Claim(key, found["points"], rates[-1]["rate"] if rates else "", place, first, found.end())
             behind = found.end()
             if not key:

@@ -1,0 +1,150 @@
+"""The audit of a department's claims: what does not follow from the rule, by the points that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from engine.claims import ClaimCheck, Review, SumCheck, Verdict
+from engine.facts import Contradictory, Fact, Present
+from engine.number import plain
+from engine.score import Assessment
+from rubric.messages.reading import AUDIT
+from rubric.messages.wording import Language
+from rubric.report.remarks import Remarks
+from rubric.report.sentences import Sentences
+from rubric.report.values import name_text
+
+
+class Quote(NamedTuple):
+    """A sentence of the report and where it stands."""
+
+    section: str
+    words: str
+
+
+class Item(NamedTuple):
+    """What is to be settled with the department: the points that hang on it, what it is, the sentences, what to ask."""
+
+    code: str
+    points: Fraction
+    said: str
+    quotes: tuple[Quote, ...]
+    ask: str
+
+
+class Audit:
+    """Holds the claims of one department against the rule, in one language."""
+
+    def __init__(self, assessment: Assessment, language: Language) -> None:
+        self.assessment = assessment
+        self.language = language
+        self.words = Sentences(assessment, language)
+        self.remarks = Remarks(self.words)
+
+    def items(self) -> list[Item]:
+        """Everything to settle, by the points that hang on it; what is of equal weight in the order of the rubric."""
+        return sorted(self._items(), key=lambda item: -item.points)
+
+    def _items(self) -> Iterator[Item]:
+        review = self.assessment.review
+        if review is not None:
+            for check in review.indicators:
+                yield from self._claim(check)
+            for each in review.sums:
+                if each.difference:
+                    yield self._sum(each)
+            yield from self._totals(review)
+        yield from self._contradictions()
+        yield from self._adjustments()
+        if review is not None:
+            yield from self._rates(review)
+
+    def _say(self, code: str, **arguments: object) -> str:
+        return AUDIT[code].of(self.language).format(**arguments)
+
+    # -------------------------------------------------------------------------------------------- claims
+
+    def _claim(self, check: ClaimCheck) -> Iterator[Item]:
+        claim, score = check.claim, check.score
+        if claim is None or claim.points is None:
+            return
+        name = name_text(score.indicator.name, self.language)
+        told = (self._of_fact(score.facts.get(key)) for key in score.plan.needs)
+        quotes = (*self._quotes(claim.section, claim.quote), *(quote for each in told for quote in each))
+        said = self.remarks.claim(check)
+        if said is not None:
+            nearest = max(score.bounds.low, min(score.bounds.high, claim.points))
+            points = abs(check.difference if check.difference is not None else nearest - claim.points)
+            yield Item("claim-differs", points, said, quotes, self._say("ask-claim", name=name))
+        elif check.verdict is Verdict.WITHIN and claim.points > score.bounds.low:
+            names = self.words.names(score.lacking)
+            points = claim.points - score.bounds.low
+            said = self._say(
+                "claim-unproved", name=name, claimed=plain(claim.points), names=names, low=plain(score.bounds.low)
+            )
+            yield Item("claim-unproved", points, said, quotes, self._say("ask-evidence", names=names))
+
+    def _sum(self, check: SumCheck) -> Item:
+        ask = "ask-sum" if check.unclaimed else "ask-sum-plain"
+        return Item("sum-differs", abs(check.difference), self.remarks.sum(check), (), self._say(ask))
+
+    def _totals(self, review: Review) -> Iterator[Item]:
+        bounds = self.assessment.card.bounds
+        claimed = review.total.claimed
+        for said in self.remarks.grade(review):
+            points = Fraction(0)
+            if claimed is not None:
+                points = abs(claimed - max(bounds.low, min(bounds.high, claimed)))
+            yield Item("grade-differs", points, said, (), self._say("ask-grade"))
+        for said in self.remarks.total(review):
+            total = review.total
+            off = Fraction(0) if total.claimed is None or total.subtotals is None else total.claimed - total.subtotals
+            yield Item("total-differs", abs(off), said, (), self._say("ask-total"))
+
+    def _rates(self, review: Review) -> Iterator[Item]:
+        for check in review.indicators:
+            said = self.remarks.rate(check)
+            if said is not None and check.claim is not None:
+                quotes = self._quotes(check.claim.section, check.claim.quote)
+                yield Item("rate-differs", Fraction(0), said, quotes, self._say("ask-rate"))
+
+    # --------------------------------------------------------------------------------------------- facts
+
+    def _contradictions(self) -> Iterator[Item]:
+        scores = self.assessment.card.scores
+        for key, fact in self.assessment.facts.facts.items():
+            if isinstance(fact, Contradictory):
+                points = sum(
+                    (score.bounds.high - score.bounds.low for score in scores if key in score.lacking), Fraction(0)
+                )
+                name = self.words.fact(key)
+                said = self._say("fact-contradictory", name=name)
+                yield Item("fact-contradictory", points, said, self._of_fact(fact), self._say("ask-fact", name=name))
+
+    def _adjustments(self) -> Iterator[Item]:
+        adjusted = self.assessment.adjusted
+        if adjusted is None:
+            return
+        before, after = self.assessment.card.bounds, adjusted.card.bounds
+        points = max(abs(after.low - before.low), abs(after.high - before.high))
+        for each in self.assessment.facts.adjustments:
+            quotes = self._quotes("", each.ground)
+            said = self.remarks.adjustment(each, adjusted)
+            yield Item("adjustment", points, said, quotes, self._say("ask-adjustment"))
+
+    def _of_fact(self, fact: Fact) -> tuple[Quote, ...]:
+        match fact:
+            case Present():
+                readings: tuple[Present, ...] = (fact,)
+            case Contradictory(several):
+                readings = tuple(several)
+            case _:
+                return ()
+        return tuple(
+            quote for each in readings for quote in self._quotes(each.provenance.section, each.provenance.quote)
+        )
+
+    def _quotes(self, section: str, words: str) -> tuple[Quote, ...]:
+        return (Quote(section, words),) if words else ()
