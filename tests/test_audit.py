@@ -140,6 +140,23 @@ def test_each_item_says_what_to_ask(rubric: Rubric, name: str, language: Languag
         assert "{" not in item.said + item.ask
 
 
+def test_claims_that_no_facts_file_can_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "rules.rubric").write_text(RULES, "utf-8")
+    (tmp_path / "report.txt").write_text(
+        "某局2017年整体支出绩效自评报告\n"
+        "在职人员控制率：在职人员数74人，编制数74人，该项得分6分。\n"
+        "满意度：满意率95%，该项得分5分。另一项加分，该项得分2分。\n"
+        "满意度：该项得分4分。\n",
+        "utf-8",
+    )
+    asked = ["audit", str(tmp_path / "report.txt"), "--rules", str(tmp_path / "rules.rubric"), "--json"]
+    assert cli.run(asked) == cli.FINDINGS
+    items = json.loads(capsys.readouterr().out)
+    assert [(item["code"], item["points"]) for item in items] == [
+        *(("claim-above-full", "6"), ("claim-again", "4"), ("claim-of-nothing", "2")),
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_audit_of_baojing(
     language: Language, capsys: pytest.CaptureFixture[str], file_regression: FileRegressionFixture

@@ -202,6 +202,13 @@ def test_claims(rubric: Rubric) -> None:
     assert claimed.indicators["在职人员控制率"].place.section == "（一）1"
 
 
+def test_more_points_than_there_are_are_kept_apart(rubric: Rubric) -> None:
+    claimed = read(rubric, "预算控制率为5%，该项得分6分。", "投入绩效为11分，总得分15分。").claimed
+    assert [(claim.of, claim.points) for claim in claimed.above_full] == [("预算控制率", "6"), ("投入", "11")]
+    assert claimed.indicators == {}
+    assert claimed.subtotals == {}
+
+
 def test_a_second_claim_is_kept_apart(rubric: Rubric) -> None:
     claimed = read(rubric, "预算控制率为5%，该项得分5分。", "预算控制率：该项得分4分。").claimed
     assert claimed.indicators["预算控制率"].points == "5"

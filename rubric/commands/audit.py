@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from rubric.commands.assessing import group_options, refused
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
 from rubric.commands.shape import as_json as json_text
 from rubric.messages.wording import Language
+
+if TYPE_CHECKING:
+    from rubric.reading.claims import Claimed
 
 # What is a facts file; everything else is a report.
 FACTS = (".yaml", ".yml")
@@ -31,20 +35,21 @@ def command(language: Language) -> Command:
 
 def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: bool) -> int:
     """Audit the claims of a facts file, or of a report."""
+    claimed: Claimed | None = None
     if subject.suffix.lower() in FACTS:
         case = load_case(rules, subject, any_year)
     else:
         read = _read(rules, subject, any_year, output)
         if isinstance(read, int):
             return read
-        case = read
+        case, claimed = read
     if not shown.show(case, output, as_json) or case.rubric is None or case.facts is None:
         return refused(case)
-    return _show(assess(case.rubric, case.facts), output, as_json)
+    return _show(assess(case.rubric, case.facts), claimed, output, as_json)
 
 
-def _read(rules: Path, report: Path, any_year: bool, output: Output) -> Case | int:
-    """The facts that a report tells, bound to the rubric; or the exit code where it cannot be read."""
+def _read(rules: Path, report: Path, any_year: bool, output: Output) -> tuple[Case, Claimed | None] | int:
+    """The facts that a report tells, bound to the rubric, and its claims; or the exit code where it cannot be read."""
     from rubric.documents.read import read_document
     from rubric.readers.facts import facts_for
     from rubric.reading.filled import Filled
@@ -52,24 +57,25 @@ def _read(rules: Path, report: Path, any_year: bool, output: Output) -> Case | i
 
     case = load_rules(rules)
     if case.rubric is None or any(map(is_error, case.findings)):
-        return case
+        return case, None
     document = read_document(report)
     if document.findings:
         click.echo(shown.as_text(document.findings, {}, output, sys.stderr), err=True, color=True)
     if not document.passages:
         return USAGE
-    text = Filled(read_report(document, case.rubric), case.rubric, report.name, output.language).text()
+    told = read_report(document, case.rubric)
+    text = Filled(told, case.rubric, report.name, output.language).text()
     case.facts, findings = facts_for(case.rubric, text, str(report), any_year)
     case.findings = (*case.findings, *filter(is_error, findings))
     case.texts[str(report)] = text
-    return case
+    return case, told.claimed
 
 
-def _show(assessment: Assessment, output: Output, as_json: bool) -> int:
+def _show(assessment: Assessment, claimed: Claimed | None, output: Output, as_json: bool) -> int:
     from rubric.reading.audit import Audit
     from rubric.reading.shown import audit_document, audit_text
 
-    items = Audit(assessment, output.language).items()
+    items = Audit(assessment, output.language, claimed).items()
     if as_json:
         click.echo(json_text(audit_document(items)))
     else:

@@ -18,6 +18,9 @@ READING: dict[str, Wording] = {
     "read-again": Wording(
         "claimed a second time for {name}: {points}, “{quote}”", "「{name}」又一次自评：{points} 分，“{quote}”"
     ),
+    "read-above-full": Wording(
+        "more points than {name} has: {points}, “{quote}”", "「{name}」自评超过分值：{points} 分，“{quote}”"
+    ),
     "read-facts": Wording(
         "facts: {found} found, {contradictory} of them with different values; {missing} not found",
         "事实　找到 {found} 项，其中前后不一 {contradictory} 项；没有找到 {missing} 项",
@@ -61,6 +64,15 @@ AUDIT: dict[str, Wording] = {
         "{name}: {claimed} claimed; the report does not say {names}; no more than {low} is certain",
         "{name}：自评 {claimed} 分，报告没有写明{names}，能确定的只有 {low} 分",
     ),
+    "claim-above-full": Wording(
+        "{name}: {points} claimed, more than its full marks", "{name}：自评 {points} 分，超过分值"
+    ),
+    "claim-again": Wording("{name} is claimed a second time: {points}", "{name}再次自评：{points} 分"),
+    "claim-of-nothing": Wording(
+        "{points} points are claimed, and it is not said for which indicator", "自评 {points} 分，没有写明是哪个指标"
+    ),
+    "ask-indicator": Wording("for which indicator the points are claimed", "请写明是哪个指标的得分"),
+    "ask-which": Wording("which of the claims is meant", "请写明以哪一次自评为准"),
     "fact-contradictory": Wording("{name} has different values in the report", "{name}在报告中前后不一"),
     "ask-claim": Wording(
         "on what ground {name} claims these points; or correct the claim",

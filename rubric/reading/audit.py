@@ -12,6 +12,7 @@ from engine.number import plain
 from engine.score import Assessment
 from rubric.messages.reading import AUDIT
 from rubric.messages.wording import Language
+from rubric.reading.claims import Claimed
 from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences
 from rubric.report.values import name_text
@@ -37,11 +38,13 @@ class Item(NamedTuple):
 class Audit:
     """Holds the claims of one department against the rule, in one language."""
 
-    def __init__(self, assessment: Assessment, language: Language) -> None:
+    def __init__(self, assessment: Assessment, language: Language, claimed: Claimed | None = None) -> None:
         self.assessment = assessment
         self.language = language
         self.words = Sentences(assessment, language)
         self.remarks = Remarks(self.words)
+        # What a report claims that no facts file can hold.
+        self.claimed = claimed or Claimed()
 
     def items(self) -> list[Item]:
         """Everything to settle, by the points that hang on it; what is of equal weight in the order of the rubric."""
@@ -56,6 +59,7 @@ class Audit:
                 if each.difference:
                     yield self._sum(each)
             yield from self._totals(review)
+        yield from self._set_aside()
         yield from self._contradictions()
         yield from self._adjustments()
         if review is not None:
@@ -102,6 +106,19 @@ class Audit:
             total = review.total
             off = Fraction(0) if total.claimed is None or total.subtotals is None else total.claimed - total.subtotals
             yield Item("total-differs", abs(off), said, (), self._say("ask-total"))
+
+    def _set_aside(self) -> Iterator[Item]:
+        """Claims that cannot be taken as they stand, with all the points that they claim."""
+        kept = (
+            ("claim-above-full", "ask-claim", self.claimed.above_full),
+            ("claim-again", "ask-which", self.claimed.again),
+            ("claim-of-nothing", "ask-indicator", self.claimed.of_nothing),
+        )
+        for code, ask, claims in kept:
+            for claim in claims:
+                said = self._say(code, name=claim.of, points=claim.points)
+                quotes = self._quotes(claim.place.section, claim.quote)
+                yield Item(code, Fraction(claim.points), said, quotes, self._say(ask, name=claim.of))
 
     def _rates(self, review: Review) -> Iterator[Item]:
         for check in review.indicators:

@@ -41,7 +41,10 @@ class Claim(NamedTuple):
 
 @dataclass(slots=True)
 class Claimed:
-    """Everything that a report claims; what names no indicator is kept apart, as nobody should guess."""
+    """Everything that a report claims; what cannot be taken as it stands is kept apart.
+
+    That is a second claim for the same indicator, points that name no indicator, and more points than there are.
+    """
 
     indicators: dict[str, Claim] = field(default_factory=dict)
     again: list[Claim] = field(default_factory=list)
@@ -49,6 +52,7 @@ class Claimed:
     total: Claim | None = None
     grade: Claim | None = None
     of_nothing: list[Claim] = field(default_factory=list)
+    above_full: list[Claim] = field(default_factory=list)
 
 
 class ClaimFinder:
@@ -57,6 +61,9 @@ class ClaimFinder:
     def __init__(self, rubric: Rubric, finder: Finder) -> None:
         self.finder = finder
         self.full = rubric.full
+        # The full marks of each level and indicator.
+        self.marks = {group.name.key: group.full for group in rubric.groups()}
+        self.marks |= {indicator.name.key: indicator.full for indicator in rubric.indicators()}
         levels = "|".join(
             re.escape(normalise(form))
             for form in sorted((form for group in rubric.groups() for form in group.name.forms), key=len, reverse=True)
@@ -91,7 +98,11 @@ class ClaimFinder:
         if self._subtotal is not None:
             for found in self._subtotal.finditer(place.plain):
                 key = self._keys[found["level"]]
-                claimed.subtotals.setdefault(key, Claim(key, found["points"], "", place, *found.span()))
+                claim = Claim(key, found["points"], "", place, *found.span())
+                if Fraction(claim.points) > self.marks[key]:
+                    claimed.above_full.append(claim)
+                else:
+                    claimed.subtotals.setdefault(key, claim)
                 taken.append(found.span())
         if self._grade is not None:
             for found in self._grade.finditer(place.plain):
@@ -119,6 +130,8 @@ class ClaimFinder:
             behind = found.end()
             if not key:
                 claimed.of_nothing.append(claim)
+            elif Fraction(claim.points) > self.marks[key]:
+                claimed.above_full.append(claim)
             elif key in claimed.indicators:
                 claimed.again.append(claim)
             else:

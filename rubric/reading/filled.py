@@ -44,10 +44,7 @@ class Filled:
     def _lines(self) -> Iterator[str]:
         report, say = self.report, self.say
         yield f"# {say('read-from', file=_one_line(self.file), rubric=self.rubric.title)}"
-        for claim in report.claimed.of_nothing:
-            yield f"# {say('read-of-nothing', points=claim.points, quote=_one_line(claim.quote))}"
-        for claim in report.claimed.again:
-            yield f"# {say('read-again', name=claim.of, points=claim.points, quote=_one_line(claim.quote))}"
+        yield from (f"# {each}" for each in self._set_aside())
         yield f"{say('key-department')}: {_yaml(_one_line(report.department) or say('read-department'))}"
         if report.year is not None:
             yield f"{say('key-year')}: {report.year}"
@@ -67,6 +64,18 @@ class Filled:
                 why = f"{{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: {say('read-not-found')}}}"
                 yield f"  {_yaml(fact.key)}: {why}"
         yield from self._claims()
+
+    def _set_aside(self) -> Iterator[str]:
+        """The claims that cannot be taken as they stand."""
+        claimed = self.report.claimed
+        kept = (
+            ("read-of-nothing", claimed.of_nothing),
+            ("read-again", claimed.again),
+            ("read-above-full", claimed.above_full),
+        )
+        for code, claims in kept:
+            for claim in claims:
+                yield self.say(code, name=claim.of, points=claim.points, quote=_one_line(claim.quote))
 
     def _entry(self, find: Find) -> str:
         say = self.say
@@ -148,21 +157,14 @@ class Filled:
         if report.missing:
             mark = "、" if self.language == "zh" else ", "
             lines.append(say("read-missing", names=mark.join(report.missing)))
-        lines += [
-            say("read-of-nothing", points=claim.points, quote=_one_line(claim.quote)) for claim in claimed.of_nothing
-        ]
-        lines += [
-            say("read-again", name=claim.of, points=claim.points, quote=_one_line(claim.quote))
-            for claim in claimed.again
-        ]
+        lines += self._set_aside()
         return "\n".join(lines) + "\n"
 
     @property
     def settled(self) -> bool:
         """Whether everything was found once and nothing is left for a person to settle."""
-        report = self.report
-        told_once = all(len(told) == 1 for told in report.finds.values())
-        return told_once and not report.missing and not report.claimed.of_nothing and not report.claimed.again
+        told_once = all(len(told) == 1 for told in self.report.finds.values())
+        return told_once and not self.report.missing and not any(self._set_aside())
 
 
 def _one_line(text: str) -> str:
