@@ -12,10 +12,13 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from engine.rules import Rubric
 from engine.score import assess
 from rubric import cli
+from rubric.documents.document import Document, Passage, Place
 from rubric.language.read import read_rubric
 from rubric.messages.wording import LANGUAGES, Language
 from rubric.readers.facts import facts_for
 from rubric.reading.audit import Audit, Item
+from rubric.reading.filled import Filled
+from rubric.reading.report import read_report
 
 ROOT = Path(__file__).parent.parent
 TRANSCRIBED = ROOT / "tests" / "reports" / "baojing-gov-office-2017.yaml"
@@ -138,6 +141,31 @@ def test_each_item_says_what_to_ask(rubric: Rubric, name: str, language: Languag
         assert item.said
         assert item.ask
         assert "{" not in item.said + item.ask
+
+
+# What a report says beside its figures, 76 people in 74 posts (102.70…%), and what is made of it.
+SAID = {
+    "another rate": ("在职人员控制率为100%。", ["rate-told-otherwise"]),
+    "the same rate, rounded": ("在职人员控制率为102.7%。", []),
+    "the same rate, cut off": ("在职人员控制率达到102.70%，在职人员控制率102%。", []),
+    "within its bounds": ("在职人员数严格控制在编制以内。", ["words-make-small"]),
+    "of something else": ("公务用车控制在编制以内。", []),
+    "in another sentence": ("在职人员数较多。支出控制在预算以内。", []),
+    # 2.7% beyond is little indeed.
+    "a little": ("在职人员数略有增加。", []),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said_beside_the_figures(rubric: Rubric, name: str) -> None:
+    text, wanted = SAID[name]
+    passages = (Passage("在职人员数76人，编制数74人，满意率95%。", Place(1)), Passage(text, Place(2)))
+    report = read_report(Document("report.txt", passages), rubric)
+    facts, findings = facts_for(rubric, Filled(report, rubric, "report.txt", "zh").text(), "facts.yaml")
+    assert facts is not None, findings
+    found = Audit(assess(rubric, facts), "zh", report).items()
+    assert [item.code for item in found] == wanted
+    assert all(quote.words in text for item in found for quote in item.quotes)
 
 
 def test_claims_that_no_facts_file_can_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

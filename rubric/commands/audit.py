@@ -18,7 +18,7 @@ from rubric.commands.shape import as_json as json_text
 from rubric.messages.wording import Language
 
 if TYPE_CHECKING:
-    from rubric.reading.claims import Claimed
+    from rubric.reading.report import Report
 
 # What is a facts file; everything else is a report.
 FACTS = (".yaml", ".yml")
@@ -35,21 +35,21 @@ def command(language: Language) -> Command:
 
 def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: bool) -> int:
     """Audit the claims of a facts file, or of a report."""
-    claimed: Claimed | None = None
+    told: Report | None = None
     if subject.suffix.lower() in FACTS:
         case = load_case(rules, subject, any_year)
     else:
         read = _read(rules, subject, any_year, output)
         if isinstance(read, int):
             return read
-        case, claimed = read
+        case, told = read
     if not shown.show(case, output, as_json) or case.rubric is None or case.facts is None:
         return refused(case)
-    return _show(assess(case.rubric, case.facts), claimed, output, as_json)
+    return _show(assess(case.rubric, case.facts), told, output, as_json)
 
 
-def _read(rules: Path, report: Path, any_year: bool, output: Output) -> tuple[Case, Claimed | None] | int:
-    """The facts that a report tells, bound to the rubric, and its claims; or the exit code where it cannot be read."""
+def _read(rules: Path, report: Path, any_year: bool, output: Output) -> tuple[Case, Report | None] | int:
+    """The facts that a report tells, bound to the rubric, and the report; or the exit code where it cannot be read."""
     from rubric.documents.read import read_document
     from rubric.readers.facts import facts_for
     from rubric.reading.filled import Filled
@@ -68,14 +68,14 @@ def _read(rules: Path, report: Path, any_year: bool, output: Output) -> tuple[Ca
     case.facts, findings = facts_for(case.rubric, text, str(report), any_year)
     case.findings = (*case.findings, *filter(is_error, findings))
     case.texts[str(report)] = text
-    return case, told.claimed
+    return case, told
 
 
-def _show(assessment: Assessment, claimed: Claimed | None, output: Output, as_json: bool) -> int:
+def _show(assessment: Assessment, report: Report | None, output: Output, as_json: bool) -> int:
     from rubric.reading.audit import Audit
     from rubric.reading.shown import audit_document, audit_text
 
-    items = Audit(assessment, output.language, claimed).items()
+    items = Audit(assessment, output.language, report).items()
     if as_json:
         click.echo(json_text(audit_document(items)))
     else:

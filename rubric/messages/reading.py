@@ -71,6 +71,13 @@ AUDIT: dict[str, Wording] = {
     "claim-of-nothing": Wording(
         "{points} points are claimed, and it is not said for which indicator", "自评 {points} 分，没有写明是哪个指标"
     ),
+    "rate-told-otherwise": Wording(
+        "{name} is told as {told}; from the facts it is {rounded}", "{name}写作 {told}，按报告的数据应为 {rounded}"
+    ),
+    "words-make-small": Wording(
+        "the words make little of {name}, which is {rounded}", "{name}为 {rounded}，与文中的说法不符"
+    ),
+    "ask-words": Wording("for words that fit the figures", "请按数据更正文字"),
     "ask-indicator": Wording("for which indicator the points are claimed", "请写明是哪个指标的得分"),
     "ask-which": Wording("which of the claims is meant", "请写明以哪一次自评为准"),
     "fact-contradictory": Wording("{name} has different values in the report", "{name}在报告中前后不一"),

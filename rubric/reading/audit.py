@@ -13,6 +13,8 @@ from engine.score import Assessment
 from rubric.messages.reading import AUDIT
 from rubric.messages.wording import Language
 from rubric.reading.claims import Claimed
+from rubric.reading.doubts import doubts
+from rubric.reading.report import Report
 from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences
 from rubric.report.values import name_text
@@ -38,13 +40,14 @@ class Item(NamedTuple):
 class Audit:
     """Holds the claims of one department against the rule, in one language."""
 
-    def __init__(self, assessment: Assessment, language: Language, claimed: Claimed | None = None) -> None:
+    def __init__(self, assessment: Assessment, language: Language, report: Report | None = None) -> None:
         self.assessment = assessment
         self.language = language
         self.words = Sentences(assessment, language)
         self.remarks = Remarks(self.words)
-        # What a report claims that no facts file can hold.
-        self.claimed = claimed or Claimed()
+        # What a report says that no facts file can hold.
+        self.claimed = report.claimed if report is not None else Claimed()
+        self.passages = report.passages if report is not None else ()
 
     def items(self) -> list[Item]:
         """Everything to settle, by the points that hang on it; what is of equal weight in the order of the rubric."""
@@ -62,6 +65,7 @@ class Audit:
         yield from self._set_aside()
         yield from self._contradictions()
         yield from self._adjustments()
+        yield from self._doubts()
         if review is not None:
             yield from self._rates(review)
 
@@ -119,6 +123,13 @@ class Audit:
                 said = self._say(code, name=claim.of, points=claim.points)
                 quotes = self._quotes(claim.place.section, claim.quote)
                 yield Item(code, Fraction(claim.points), said, quotes, self._say(ask, name=claim.of))
+
+    def _doubts(self) -> Iterator[Item]:
+        for doubt in doubts(self.assessment, self.passages):
+            name = name_text(doubt.score.indicator.name, self.language)
+            said = self._say(doubt.code, name=name, told=doubt.said, rounded=doubt.rounded)
+            quotes = self._quotes(doubt.place.section, doubt.quote)
+            yield Item(doubt.code, Fraction(0), said, quotes, self._say("ask-words"))
 
     def _rates(self, review: Review) -> Iterator[Item]:
         for check in review.indicators:

@@ -17,21 +17,10 @@ from engine.followed import follow
 from engine.rules import Amount, FactDeclaration, Kind, Levels, Phrase, Rubric, Truth
 from engine.unit import ONE, Quantity
 from rubric.language.text import normalise
-from rubric.messages.words import UNIT_WORDS
 from rubric.readers.values import quantity
 from rubric.reading.passages import Searched
+from rubric.reading.patterns import NUMBER, TO_NUMBER, UNITS, words
 
-# Between the words of one phrase stand no more than so many others.
-_FAR = 80
-_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?"
-_UNITS = "|".join(
-    re.escape(normalise(form))
-    for form in sorted({form for words in UNIT_WORDS.values() for form in words.zh}, key=len, reverse=True)
-)
-# What may stand between a name and its number.
-_TO_NUMBER = (
-    r"(?:(?:总额|总数|金额|资金|数额|数|额)?(?:共计|合计|总计|达到|共有|分别为|为|是|共|计|达|约|有|=|:)?\s{0,2}){0,2}"
-)
 # What may stand before a name that is taken by itself.
 _BEFORE = re.compile(
     r"(?:^|[^\w]|[\d_]|年度?|全年|本年|本|当年|其中|我(?:局|办|县|市|单位|部门|院|校|站|中心)|本(?:单位|部门|局|办)|的|末)$"
@@ -78,11 +67,11 @@ class Finder:
         self._asked = [each for fact in rubric.facts for each in _ways(fact, rubric.phrases)]
         self._needed = {each.plan.indicator.name.key: frozenset(each.plan.needs) for each in follow(rubric)[0]}
         self._indicators = [
-            (indicator.name.key, re.compile(words))
+            (indicator.name.key, re.compile(pattern))
             for indicator in rubric.indicators()
-            for words in (
-                *map(_words, indicator.name.forms),
-                *(_words(each.before) for each in rubric.phrases if _is_about(each, indicator.name.key, rubric)),
+            for pattern in (
+                *map(words, indicator.name.forms),
+                *(words(each.before) for each in rubric.phrases if _is_about(each, indicator.name.key, rubric)),
             )
         ]
 
@@ -93,7 +82,7 @@ class Finder:
 
     def about(self, plain: str) -> list[tuple[int, int, str]]:
         """Where a passage names indicators: from, to, and which; of names that overlap the longest."""
-        named = [(*found.span(), key) for key, words in self._indicators for found in words.finditer(plain)]
+        named = [(*found.span(), key) for key, pattern in self._indicators for found in pattern.finditer(plain)]
         longest = sorted(named, key=lambda each: (each[0] - each[1], each[0]))
         kept: list[tuple[int, int, str]] = []
         for start, end, key in longest:
@@ -128,20 +117,20 @@ def _ways(fact: FactDeclaration, phrases: Sequence[Phrase]) -> Iterator[_Asked]:
     tail = _tail(fact.kind)
     if tail:
         for form in fact.name.forms:
-            yield _Asked(fact, re.compile(_words(form) + tail), name=True)
+            yield _Asked(fact, re.compile(words(form) + tail), name=True)
     for each in phrases:
         if each.of != fact.name.key:
             continue
-        before = _words(each.before)
+        before = words(each.before)
         if each.means is not None:
             yield _Asked(fact, re.compile(before), name=False, means=each.means)
         elif each.takes and isinstance(fact.kind, Amount):
-            number = rf"{_TO_NUMBER}(?P<value>{_NUMBER})"
-            unit = rf"\s?(?:{_UNITS})?" if not each.after else r"\s?"
-            after = _words(each.after) if each.after else ""
+            number = rf"{TO_NUMBER}(?P<value>{NUMBER})"
+            unit = rf"\s?(?:{UNITS})?" if not each.after else r"\s?"
+            after = words(each.after) if each.after else ""
             yield _Asked(fact, re.compile(f"{before}{number}{unit}{after}"), name=False, whole=bool(each.after))
         elif each.takes and isinstance(fact.kind, Levels):
-            yield _Asked(fact, re.compile(f"{before}{_levels(fact.kind)}{_words(each.after)}"), name=False)
+            yield _Asked(fact, re.compile(f"{before}{_levels(fact.kind)}{words(each.after)}"), name=False)
         elif tail:
             yield _Asked(fact, re.compile(before + tail), name=False)
 
@@ -150,8 +139,8 @@ def _tail(kind: Kind) -> str:
     """What stands behind the name of a fact: a number with its unit, or a level."""
     match kind:
         case Amount(unit):
-            following = rf"\s?(?:{_UNITS})" if unit != ONE else rf"(?:\s?(?:{_UNITS}))?"
-            return rf"{_TO_NUMBER}(?P<value>{_NUMBER}{following})"
+            following = rf"\s?(?:{UNITS})" if unit != ONE else rf"(?:\s?(?:{UNITS}))?"
+            return rf"{TO_NUMBER}(?P<value>{NUMBER}{following})"
         case Levels():
             return rf"(?:评定为|评为|为|是|:)\s?{_levels(kind)}"
     return ""
@@ -160,14 +149,6 @@ def _tail(kind: Kind) -> str:
 def _levels(kind: Levels) -> str:
     forms = sorted((normalise(form) for level in kind.levels for form in level.forms), key=len, reverse=True)
     return rf"[“”\"]?(?P<value>{'|'.join(map(re.escape, forms))})"
-
-
-def _words(text: str) -> str:
-    """A pattern for words: quotation marks and spaces may stand between them, and anything where the phrase has …."""
-    parts = re.split("…+", normalise(text))
-    return rf"[^。\n]{{0,{_FAR}}}?".join(
-        r"[“”\"\s]{0,2}".join(re.escape(character) for character in part if character not in '“”" ') for part in parts
-    )
 
 
 def _is_about(phrase: Phrase, key: str, rubric: Rubric) -> bool:

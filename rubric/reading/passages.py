@@ -31,6 +31,14 @@ class Searched:
     plain: str
     section: str
 
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each sentence begins and ends."""
+        start = 0
+        for mark in re.finditer(r"[。;!?\n]", self.plain):
+            yield start, mark.start()
+            start = mark.end()
+        yield start, len(self.plain)
+
     def clause(self, start: int, end: int) -> str:
         """The part of the sentence that holds a stretch of the passage, as it is written, without a number in front."""
         text = self.passage.text
