@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,28 @@ def test_what_is_not_said_is_missing(rubric: Rubric) -> None:
     assert facts is not None
     assert not any(map(is_error, findings))
     assert isinstance(facts.facts.get("本年追加"), Missing)
+
+
+# Only a protection against hanging.
+HANGS = 10.0
+
+LONG = {
+    "prose": "年初预算的编制不精细，" * 10_000,
+    "digits": "1" * 100_000,
+    "a name again and again": "年初预算" * 25_000,
+    "a phrase again and again": "“三公经费”控制率" * 10_000,
+    "claims": "该项得分4分，" * 15_000,
+    "spaces behind a name": "年初预算" + " " * 100_000,
+    "quotation marks": "“" * 100_000,
+    "commas": "年初预算" + "1," * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_passage_is_read_in_bounded_time(rubric: Rubric, name: str) -> None:
+    start = time.perf_counter()
+    assert read(rubric, LONG[name]).finds == {}
+    assert time.perf_counter() - start < HANGS
 
 
 # ---------------------------------------------------------------------------------------------- claims

@@ -83,12 +83,13 @@ class Finder:
     def about(self, plain: str) -> list[tuple[int, int, str]]:
         """Where a passage names indicators: from, to, and which; of names that overlap the longest."""
         named = [(*found.span(), key) for key, pattern in self._indicators for found in pattern.finditer(plain)]
-        longest = sorted(named, key=lambda each: (each[0] - each[1], each[0]))
         kept: list[tuple[int, int, str]] = []
-        for start, end, key in longest:
-            if all(end <= other[0] or start >= other[1] for other in kept):
+        for start, end, key in sorted(named, key=lambda each: (each[0], -each[1])):
+            if not kept or start >= kept[-1][1]:
                 kept.append((start, end, key))
-        return sorted(kept)
+            elif end - start > kept[-1][1] - kept[-1][0]:
+                kept[-1] = (start, end, key)
+        return kept
 
     def _in_passage(self, place: Searched) -> Iterator[Find]:
         said = [(each, found) for each in self._asked for found in each.pattern.finditer(place.plain)]
