@@ -147,11 +147,10 @@ class _Clause:
     def _calculated(self, formula: Side, nearest: Side, side: Side, printed: Figure) -> Iterator[Calculation]:
         if meant(self.plain, printed).sense is not Sense.STATED:
             return
-        sources = (formula,) if nearest is formula else (formula, nearest)
+        sources = (formula, nearest) if _is_step(formula.node, nearest.node) else (formula,)
         readings = [amount for source in sources for amount in _readings(source.node, printed)]
         if not readings:
             return
-        # The formula itself comes first; a step between may have been rounded, and the result follows from that.
         exact = next((each for each in readings if printed.judged(each) is not Printed.WRONG), readings[0])
         yield Calculation(
             Stretch(self.passage, formula.start, side.end),
@@ -201,10 +200,19 @@ def _figures(node: Node) -> Iterator[Figure]:
     return (operand.figure for operand in operands(node))
 
 
+def _is_step(formula: Node, nearest: Node) -> bool:
+    """Whether the nearest part is the formula's result, rounded, on its way to a per cent: =0.96×100%=96%."""
+    rest = [figure for figure in _figures(nearest) if figure.value != 100]
+    value = value_of(formula)
+    if nearest is formula or isinstance(nearest, Operand) or len(rest) != 1 or value is None:
+        return False
+    return rest[0].judged(abs(value)) is not Printed.WRONG
+
+
 def _readings(node: Node, printed: Figure) -> Iterator[Fraction]:
     """The amounts that an expression may be meant to come to, the literal one first.
 
-    Where a factor 100 is written, ×100 and ×100% are taken for the same thing: both are written for both.
+    People write ×100=95.94% and ×100%=95.94 for ×100%=95.94%, and each is taken for it.
     """
     raw = _raw([*_figures(node), printed])
     if raw is None:
@@ -215,11 +223,11 @@ def _readings(node: Node, printed: Figure) -> Iterator[Fraction]:
     # Numbers as written count in the unit of the result, whatever that is.
     value = value * printed.size if raw and not is_rate(printed) else value
     yield value
-    if any(figure.value == 100 and figure.unit in ("", "percent") for figure in _figures(node)):
-        if is_rate(printed):
-            yield value / 100
-        else:
-            yield value * 100
+    hundreds = {figure.unit for figure in _figures(node) if figure.value == 100}
+    if "" in hundreds and is_rate(printed):
+        yield value / 100
+    if "percent" in hundreds and not is_rate(printed):
+        yield value * 100
 
 
 def _raw(numbers: Sequence[Figure]) -> bool | None:

@@ -1,0 +1,176 @@
+"""What a report says of its own points: those that it claims one by one, its subtotals, its total and its grade.
+
+Sentences of a scoring table (每次扣0.5分, 达到95%得3分, 0.5分/次) are rules and no claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from rubric.reading.clauses import Clause, Sentence, Text
+from rubric.reading.numbers import Figure, Sense, Stretch, spelt_points
+
+
+class Claimed(Enum):
+    """What points are claimed for."""
+
+    ITEM = "item"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    GRADE = "grade"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreClaim:
+    """Points or a grade that a report gives itself; `name` is what a subtotal is of, where it is told."""
+
+    stretch: Stretch
+    claimed: Claimed
+    name: str = ""
+    points: Fraction | None = None
+    grade: str = ""
+
+
+# Words that only a claim has, and words that rules have too.
+_CLAIM = re.compile(
+    r"(?:(?:该项|本项|此项|该指标|本指标|此指标|自评|自评价|实际|实得|扣后|综合|故|因此|最终)(?:指标)?(?:评价|评定)?"
+    r"(?:得分|得|计分|计|评分|评为|打分|评)|根据评分标准[^，,。]{0,12}(?:得分?|计)|自评)(?:为|是|:)?\s?$"
+)
+_WEAK = re.compile(r"(?:得分|得)(?:为|是|:)?\s?$")
+_TOTAL = re.compile(
+    r"(?:总得分|总评分|总分|总计得分|合计得分|合计|综合得分|综合评分|最终得分|自评总得?分|自评得分合计|评价得分|考核得分)"
+    r"[^，,。;]{0,4}?(?:为|是|:)?\s?$"
+)
+_SUBTOTAL = re.compile(r"小计(?:得分|得|为|:)?\s?$")
+_GIVEN = re.compile(r"(?:为|得分?|计|是|:|自评)\s?$")
+
+# A sentence with one of these is a rule, unless it says in so many words that the points are claimed.
+_RULE = re.compile(
+    r"每|扣|不得分|否则|满分|分值|依次类推|得满|的得|的计|如果|若|如(?=[未无有出发不])|最[多高]|以[上下]|之间|达到\d"
+)
+_RATHER = re.compile(r"共计|累计|信息|考试|平均|测评|比赛")
+_FULL_MARKS = 100
+_BEHIND = re.compile(r"\s*(?:/|每|以[上下]|制|值|档|为|及|的|[~-])")
+
+_GRADE = re.compile(
+    r"(?:评价|评定|自评|绩效|考核|综合|评估)?(?:等级|等次|档次|评价等|评定等|评价结果|评定结果|评价结论|自评结果|自评结论)"
+    r"(?:评定|确定|定)?(?:为|是|:)\s?[“\"「『]?(?P<grade>优秀|优良|优|良好|良|中等|中|合格|不合格|一般|较差|差|[ABCD](?![A-Za-z类]))"
+    r"(?P<close>[”\"」』])?\s?(?:等级|等次|等|档)?\s?(?=[。，,;；、!)\s]|$)"
+)
+
+
+def score_claims(text: str, passage: int = 1) -> tuple[ScoreClaim, ...]:
+    """Every claim of points or of a grade in a text."""
+    return tuple(score_claims_of(Text(text), passage))
+
+
+def score_claims_of(text: Text, passage: int) -> Iterator[ScoreClaim]:
+    """Every claim of points or of a grade, in a text that is cut into clauses."""
+    spelt = tuple(spelt_points(text.plain))
+    found: list[ScoreClaim] = []
+    for sentence in text.sentences:
+        if sentence:
+            found += _Points(text, sentence, passage, spelt).claims()
+    found += _grades(text, passage)
+    yield from sorted(found, key=lambda claim: claim.stretch)
+
+
+class _Points:
+    """The points of one sentence."""
+
+    def __init__(self, text: Text, sentence: Sentence, passage: int, spelt: tuple[Figure, ...]) -> None:
+        self.text, self.sentence, self.passage, self.spelt = text, sentence, passage, spelt
+        self.is_rule = _RULE.search(text.plain, sentence[0].start, sentence[-1].end) is not None
+
+    def claims(self) -> Iterator[ScoreClaim]:
+        """The claims of the sentence; the points before a total are its subtotals."""
+        waiting: list[tuple[ScoreClaim, bool]] = []
+        for clause in self._clauses(self.sentence):
+            figure = self._points(clause)
+            if figure is None:
+                if clause.figures:
+                    yield from _single(waiting)
+                    waiting = []
+                continue
+            claim, sure = self._claim(clause, figure)
+            if claim is None:
+                continue
+            if claim.claimed is Claimed.TOTAL:
+                yield from (_as_subtotal(each) for each, _ in waiting)
+                waiting = []
+                yield claim
+            else:
+                waiting.append((claim, claim.claimed is Claimed.ITEM or sure))
+        yield from _single(waiting)
+
+    def _clauses(self, clauses: Sentence) -> Iterator[Clause]:
+        for clause in clauses:
+            yield clause
+            for group in clause.groups:
+                yield from self._clauses(group.clauses)
+
+    def _points(self, clause: Clause) -> Figure | None:
+        """The last number of a clause, if it is of points that are meant as they stand."""
+        spelt = [each for each in self.spelt if clause.start <= each.start and each.end <= clause.end]
+        figure = spelt[-1] if spelt else clause.figures[-1] if clause.figures else None
+        if figure is None or figure.unit != "score" or figure.sense is not Sense.STATED or figure.value < 0:
+            return None
+        return None if _BEHIND.match(self.text.plain, figure.end) else figure
+
+    def _claim(self, clause: Clause, figure: Figure) -> tuple[ScoreClaim | None, bool]:
+        """What the points of a clause are claimed for, and whether that is sure without a total behind them."""
+        named = self.text.named(clause, figure)
+        begin = named.start
+        if begin == figure.start and (colon := _LED.search(self.text.plain, max(begin - 24, 0), begin)):
+            begin = colon.start()
+        before = self.text.plain[begin : figure.start]
+
+        def found(claimed: Claimed, name: str, words: re.Match[str] | None) -> ScoreClaim:
+            start = begin + (words.start() if words and not name else 0)
+            return ScoreClaim(Stretch(self.passage, start, figure.end), claimed, name, figure.value)
+
+        if (words := _TOTAL.search(before)) and not self.is_rule:
+            return found(Claimed.TOTAL, "", words), True
+        if words := _CLAIM.search(before):
+            graded = "自评" in words[0] and _GRADE.search(self.text.plain, figure.end, self.sentence[-1].end + 1)
+            return found(Claimed.TOTAL if graded else Claimed.ITEM, "", words), True
+        if self.is_rule or figure.value > _FULL_MARKS or _RATHER.search(before):
+            return None, False
+        if words := _SUBTOTAL.search(before):
+            return found(Claimed.SUBTOTAL, _name(before[: words.start()]), None), True
+        if words := _WEAK.search(before):
+            return found(Claimed.ITEM, _name(before[: words.start()]), words), True
+        if _GIVEN.search(before) or before.endswith(_LEVELS):
+            return found(Claimed.SUBTOTAL, _name(before), None), False
+        return None, False
+
+
+# A number with nothing before it in its clause is named before the colon: 得分：4分.
+_LED = re.compile(r"[^，,。;、:()!?\n\t]{0,20}:\s?$")
+
+_LEVELS = ("绩效", "投入", "过程", "产出", "效果", "效率", "效益", "管理")
+
+
+def _single(claims: list[tuple[ScoreClaim, bool]]) -> Iterator[ScoreClaim]:
+    """Claims that no total follows: points of which only a total would make subtotals are none."""
+    return (claim for claim, sure in claims if sure)
+
+
+def _as_subtotal(claim: ScoreClaim) -> ScoreClaim:
+    return ScoreClaim(claim.stretch, Claimed.SUBTOTAL, claim.name, claim.points) if claim.name else claim
+
+
+def _name(words: str) -> str:
+    """What points are of, without the words that only lead to the number."""
+    return re.sub(
+        r"(?:指标|部分|方面|绩效)?(?:评价|考核)?(?:自评)?(?:得分|得|计|分值)?(?:为|是|:)?$", "", words.strip()
+    ).strip()
+
+
+def _grades(text: Text, passage: int) -> Iterator[ScoreClaim]:
+    for match in _GRADE.finditer(text.plain):
+        yield ScoreClaim(Stretch(passage, *match.span()), Claimed.GRADE, grade=match["grade"])
