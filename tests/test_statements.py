@@ -77,6 +77,8 @@ NO_NUMBERS = [
     "2018年3月29日",
     "2018-03-29",
     "2018.3.29",
+    "2018/3/29",
+    "（2018）2号",
     "第三季度",
     "第30期",
     "十九大",
@@ -151,6 +153,9 @@ FORMULAS = [
     Formula("控制率=在职÷编制×100%=71÷74×100%=95.9%", "71÷74×100%=95.9%", "控制率", ROUNDED, "95.9"),
     Formula("（控制率＝71／74＊100％＝95.96％）", "71／74＊100％＝95.96％", "控制率", WRONG, "95.95"),
     Formula("(2)控制率71/74*100=95.95%。", "71/74*100=95.95%", "控制率", ROUNDED, "95.95"),
+    Formula("71/74X100%=95.95%", "71/74X100%=95.95%", "", ROUNDED, "95.95"),
+    Formula("控制率 = 71 / 74 x 100 % = 95.95 %", "71 / 74 x 100 % = 95.95 %", "控制率", ROUNDED, "95.95"),
+    Formula("1900.00/0.01=190000", "1900.00/0.01=190000", "", EXACT, "190000"),  # no date
     Formula("71/74×100%≈96%", "71/74×100%≈96%", "", ROUNDED, "96"),
     Formula("71/74×100%=95.95%（四舍五入）", "71/74×100%=95.95%", "", ROUNDED, "95.95"),
     # (374.59 + 1464.91 - 49.06) ÷ (374.59 + 1464.91) = 1790.44 ÷ 1839.5 = 0.973329…
@@ -238,6 +243,7 @@ NO_FORMULAS = [
     "2017=2018-1年",
     "3:2=1.5",
     "36.42%<100",
+    "| 变动率 | 4 | ≤ 0 |",
     "71)/74=1",
     "得(5-3)分=2",
 ]
@@ -537,6 +543,11 @@ CLAIMS: list[tuple[str, list[tuple[Claimed, str, str]]]] = [
     ("得分：4.5分", [(Claimed.ITEM, "", "4.5")]),
     ("自评得三分", [(Claimed.ITEM, "", "3")]),
     ("在职人员控制率得3分", [(Claimed.ITEM, "在职人员控制率", "3")]),
+    (
+        "人员控制率得3分；“三公经费”变动率得4分",
+        [(Claimed.ITEM, "人员控制率", "3"), (Claimed.ITEM, "“三公经费”变动率", "4")],
+    ),
+    ("结余率50/1000×100%=5%<10%，得5分。", [(Claimed.ITEM, "", "5")]),
     ("扣2分，该项得3分", [(Claimed.ITEM, "", "3")]),
     ("根据评分标准该项得分0分", [(Claimed.ITEM, "", "0")]),
     (
@@ -579,6 +590,10 @@ NO_CLAIMS = [
     "绩效考核分在60分以下的，在全办通报批评",
     "等级为优（90分以上）",
     "该项不得分",
+    "完全符合5分；90-100%得3分；70-90%得1分",
+    "不高于年度目标得10分，高于得0分",
+    "达5%得1分，达10%得2分，达15%得3分",
+    "每有一次会议纪要得1分",
     "十分重视，充分发挥",
     "满分5分",
     "分值为3分",
@@ -634,25 +649,28 @@ def test_any_text_is_read(text: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
-HOSTILE = ["1+", "(1", "=1+1", "字1=", "(", "1=", "1字+", "1,", "一", "百分之", "1.1", " ", "2017年", "第一"]
-HOSTILE += [
-    "1件，",
-    "1件和",
-    "1件:",
-    "其中1件，占1%；",
-    "1件(其中",
-    "合计1件，",
-    "1件(1件，1件)",
+HOSTILE = [
+    "1+",
+    "(1",
+    "=1+1",
+    "字1=",
+    "((",
+    "1,",
+    "一百",
+    "百分之",
+    " ",
+    "2017年",
     "分别占1%、",
     "得1分，",
+    "1件，",
+    "1件:",
 ]
-READERS = [figures, statements_of_arithmetic, shares, sums, score_claims]
+HOSTILE += ["其中1件，占1%；", "1件(其中", "合计1件，", "1件(1件，1件)", "1件，完成1件的1%，"]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
-def test_a_long_passage_takes_little_time(read: object, piece: str) -> None:
+def test_a_long_passage_takes_little_time(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     started = time.process_time()
-    read(text)  # type: ignore[operator]
-    assert time.process_time() - started < 2  # about a fifth of a second on an idle machine
+    statements([Passage(text, Place(1))])
+    assert time.process_time() - started < 4  # all readers together; about one second where nothing else runs

@@ -58,7 +58,7 @@ class Token:
 
 _MARK = re.compile(
     r"(?P<compare><=|>=|[≤≥<>≠])|(?P<equal>[=≈])|(?P<operator>[-+*/×÷])|(?P<open>[(\[{【])|(?P<close>[)\]}】])"
-    r"|(?P<break>[，,。;:、!?\n\t])"
+    r"|(?P<break>[，,。;:、!?|\n\t])"
 )
 _OPERATORS = {"*": "×", "/": "÷"}
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from engine.number import Printed, half_up, judge_printed
-from engine.unit import PERCENT, UNITS, Unit
+from engine.unit import PERCENT, UNITS
 from rubric.language.numerals import CHINESE_DIGITS, chinese_number
 from rubric.language.text import NORMAL_FORM
 from rubric.messages.words import UNIT_WORDS
@@ -23,9 +23,13 @@ from rubric.messages.words import UNIT_WORDS
 _PLAIN = {code: form for code, form in NORMAL_FORM.items() if chr(code) not in "，\t"}
 
 
+# The letter that is typed for a sign: 71/74X100%.
+_TIMES = re.compile(r"(?<=[\d)%])(\s?)[xX](\s?)(?=[\d(])")
+
+
 def plain_form(text: str) -> str:
     """The text with look-alike characters as one, each at its place; full-width commas and tabs are kept."""
-    return text.translate(_PLAIN)
+    return _TIMES.sub(r"\1×\2", text.translate(_PLAIN))
 
 
 class Stretch(NamedTuple):
@@ -115,9 +119,11 @@ _DIGITS = r"(?<![\d.A-Za-z])(?P<digits>\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,20}(
 # What is no number, tried first; each is passed over whole.
 _NO_FIGURE = "|".join(
     (
-        r"[\[〔【(](?:19|20)\d{2}[\]〕】)]\s?第?\d{0,5}号?",
+        r"[\[〔【](?:19|20)\d{2}[\]〕】]\s?第?\d{0,5}号?",
+        r"\((?:19[89]|20[0-4])\d\)(?:\s?第?\d{1,5}号)?",
         r"(?<!\d)(?:19|20)\d{2}\s?年?\s?[-至到/]\s?(?:19|20)\d{2}\s?(?:年度?|学年|财年)",
-        r"(?<!\d)(?:19|20)\d{2}\s?[-./年]\s?\d{1,2}\s?(?:[-./月]\s?\d{1,2}(?!\d)\s?[日号]?|月)",
+        r"(?<!\d)(?:19|20)\d{2}(?P<part>[-./])(?:1[0-2]|0?[1-9])(?P=part)(?:[12]\d|3[01]|0?[1-9])(?![\d.])",
+        r"(?<!\d)(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?",
         r"(?<![\d.])(?:19|20)\d{2}\s?(?:年|学年|财年|级|届)",
         r"(?<![\d.])\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?(?!份额)",
         r"(?<![\d.])\d{1,2}\s?[日号](?!均)",
@@ -273,8 +279,3 @@ def _in_formula(plain: str, left: Figure, right: Figure) -> bool:
     before = plain[left.start - 1] if left.start else ""
     after = plain[right.end] if right.end < len(plain) else ""
     return before in _SIGNS - {"("} or after in _SIGNS - {"("} or (before == "(" and after == ")" and not right.word)
-
-
-def unit_of(figure: Figure) -> Unit | None:
-    """The engine's unit of a figure, where it has one."""
-    return UNITS[figure.unit] if figure.unit else None

@@ -50,7 +50,7 @@ _GIVEN = re.compile(r"(?:为|得分?|计|是|:|自评)\s?$")
 
 # A sentence with one of these is a rule, unless it says in so many words that the points are claimed.
 _RULE = re.compile(
-    r"每|扣|不得分|否则|满分|分值|依次类推|得满|的得|的计|如果|若|如(?=[未无有出发不])|最[多高]|以[上下]|之间|达到\d"
+    r"高于|低于|不足\d|时得|由高到低|[一1]次得|符合得|每|扣|不得分|否则|满分|分值|依次类推|得满|的得|的计|如果|若|如(?=[未无有出发不])|最[多高]|以[上下]|之间|达到\d"
 )
 _RATHER = re.compile(r"共计|累计|信息|考试|平均|测评|比赛")
 _FULL_MARKS = 100
@@ -79,6 +79,18 @@ def score_claims_of(text: Text, passage: int) -> Iterator[ScoreClaim]:
     yield from sorted(found, key=lambda claim: claim.stretch)
 
 
+class _Sure(Enum):
+    """How sure it is that points are claimed: said so, if it is the only such one, or if a total follows."""
+
+    SAID = "said"
+    ALONE = "alone"
+    SUMMED = "summed"
+
+
+# What the name of an indicator ends with.
+_INDICATOR = re.compile(r"[\u4e00-\u9fff”\"]{3,}(?:率|性|度|数|量|额|费|情况|效益|指标|管理)$")
+
+
 class _Points:
     """The points of one sentence."""
 
@@ -88,24 +100,23 @@ class _Points:
 
     def claims(self) -> Iterator[ScoreClaim]:
         """The claims of the sentence; the points before a total are its subtotals."""
-        waiting: list[tuple[ScoreClaim, bool]] = []
+        found: list[tuple[ScoreClaim, _Sure]] = []
+        run = 0
         for clause in self._clauses(self.sentence):
             figure = self._points(clause)
-            if figure is None:
-                if clause.figures:
-                    yield from _single(waiting)
-                    waiting = []
-                continue
-            claim, sure = self._claim(clause, figure)
-            if claim is None:
-                continue
-            if claim.claimed is Claimed.TOTAL:
-                yield from (_as_subtotal(each) for each, _ in waiting)
-                waiting = []
+            told = self._claim(clause, figure) if figure is not None else None
+            if told is not None and told[0].claimed is Claimed.TOTAL:
+                found[run:] = [(_as_subtotal(claim), _Sure.SAID) for claim, _ in found[run:]]
+            if told is not None:
+                found.append(told)
+            # A number of another kind comes between points and a total of others.
+            if (figure is None and clause.figures) or (told is not None and told[0].claimed is Claimed.TOTAL):
+                run = len(found)
+        # A criterion gives points for this and for that, a report once.
+        once = sum(sure is _Sure.ALONE for _, sure in found) == 1
+        for claim, sure in found:
+            if sure is _Sure.SAID or (once and sure is _Sure.ALONE):
                 yield claim
-            else:
-                waiting.append((claim, claim.claimed is Claimed.ITEM or sure))
-        yield from _single(waiting)
 
     def _clauses(self, clauses: Sentence) -> Iterator[Clause]:
         for clause in clauses:
@@ -121,8 +132,8 @@ class _Points:
             return None
         return None if _BEHIND.match(self.text.plain, figure.end) else figure
 
-    def _claim(self, clause: Clause, figure: Figure) -> tuple[ScoreClaim | None, bool]:
-        """What the points of a clause are claimed for, and whether that is sure without a total behind them."""
+    def _claim(self, clause: Clause, figure: Figure) -> tuple[ScoreClaim, _Sure] | None:
+        """What the points of a clause are claimed for, and how sure that is."""
         named = self.text.named(clause, figure)
         begin = named.start
         if begin == figure.start and (colon := _LED.search(self.text.plain, max(begin - 24, 0), begin)):
@@ -134,19 +145,21 @@ class _Points:
             return ScoreClaim(Stretch(self.passage, start, figure.end), claimed, name, figure.value)
 
         if (words := _TOTAL.search(before)) and not self.is_rule:
-            return found(Claimed.TOTAL, "", words), True
+            return found(Claimed.TOTAL, "", words), _Sure.SAID
         if words := _CLAIM.search(before):
             graded = "自评" in words[0] and _GRADE.search(self.text.plain, figure.end, self.sentence[-1].end + 1)
-            return found(Claimed.TOTAL if graded else Claimed.ITEM, "", words), True
+            return found(Claimed.TOTAL if graded else Claimed.ITEM, "", words), _Sure.SAID
         if self.is_rule or figure.value > _FULL_MARKS or _RATHER.search(before):
-            return None, False
+            return None
         if words := _SUBTOTAL.search(before):
-            return found(Claimed.SUBTOTAL, _name(before[: words.start()]), None), True
+            return found(Claimed.SUBTOTAL, _name(before[: words.start()]), None), _Sure.SAID
         if words := _WEAK.search(before):
-            return found(Claimed.ITEM, _name(before[: words.start()]), words), True
+            name = _name(before[: words.start()])
+            sure = _Sure.SAID if _INDICATOR.search(name) else _Sure.ALONE
+            return found(Claimed.ITEM, name, words), sure
         if _GIVEN.search(before) or before.endswith(_LEVELS):
-            return found(Claimed.SUBTOTAL, _name(before), None), False
-        return None, False
+            return found(Claimed.SUBTOTAL, _name(before), None), _Sure.SUMMED
+        return None
 
 
 # A number with nothing before it in its clause is named before the colon: 得分：4分.
@@ -155,20 +168,17 @@ _LED = re.compile(r"[^，,。;、:()!?\n\t]{0,20}:\s?$")
 _LEVELS = ("绩效", "投入", "过程", "产出", "效果", "效率", "效益", "管理")
 
 
-def _single(claims: list[tuple[ScoreClaim, bool]]) -> Iterator[ScoreClaim]:
-    """Claims that no total follows: points of which only a total would make subtotals are none."""
-    return (claim for claim, sure in claims if sure)
-
-
 def _as_subtotal(claim: ScoreClaim) -> ScoreClaim:
     return ScoreClaim(claim.stretch, Claimed.SUBTOTAL, claim.name, claim.points) if claim.name else claim
 
 
 def _name(words: str) -> str:
     """What points are of, without the words that only lead to the number."""
-    return re.sub(
-        r"(?:指标|部分|方面|绩效)?(?:评价|考核)?(?:自评)?(?:得分|得|计|分值)?(?:为|是|:)?$", "", words.strip()
-    ).strip()
+    name = _LEADING.sub("", words.strip()).strip()
+    return name if re.search("[\u4e00-\u9fff]", name) else ""
+
+
+_LEADING = re.compile(r"(?:指标|部分|方面|绩效)?(?:评价|考核)?(?:自评)?(?:得分|得|计|分值)?(?:为|是|:)?$")
 
 
 def _grades(text: Text, passage: int) -> Iterator[ScoreClaim]:
