@@ -345,6 +345,11 @@ SHARES: list[tuple[str, list[Shared]]] = [
         # 75015 ÷ 197325 = 38.015…%, 14 ÷ 20 = 70%
         [Shared("750150000", "1973250000", Whole.RATE, ROUNDED, "38"), Shared("14", "20", Whole.RATE, EXACT, "70")],
     ),
+    # A comparison with last year stands between the whole and its part: 4.5 ÷ 12.5 = 36%
+    (
+        "“三公”经费支出12.5万元，比上年减少2.5万元，下降16.67%。其中：公务接待费4.5万元，占36%；",
+        [Shared("45000", "125000", Whole.LISTED, EXACT, "36")],
+    ),
     ("计划50个，完成48个，完成率95%", [Shared("48", "50", Whole.RATE, WRONG, "96")]),
     ("总额2亿元，到位5000万元，到位率25%", [Shared("50000000", "200000000", Whole.RATE, EXACT, "25")]),
 ]
@@ -450,6 +455,10 @@ SUMS: list[tuple[str, list[Added]]] = [
     ("总收入100万元，其中甲60万元，乙40万元，丙支出90万元。", [Added("100", "60 40", Listing.WHICH, UP, "0")]),
     ("投入为13分，过程为52分，产出为26分，总得分91分。", [Added("91", "13 52 26", Listing.TOTAL, UP, "0")]),
     ("投入为13分，过程为52分，产出为26分，总得分92分。", [Added("92", "13 52 26", Listing.TOTAL, OFF, "-1")]),
+    (
+        "收入3456.78万元,较上年增加12.3%;其中:拨款3000万元,其他456.78万元。",
+        [Added("3456.78", "3000 456.78", Listing.WHICH, UP, "0")],
+    ),
     ("甲项目20万元、乙项目30万元，合计50万元。", [Added("50", "20 30", Listing.TOTAL, UP, "0")]),
 ]
 
@@ -562,6 +571,10 @@ CLAIMS: list[tuple[str, list[tuple[Claimed, str, str]]]] = [
     ),
     ("投入小计13分，过程小计52分", [(Claimed.SUBTOTAL, "投入", "13"), (Claimed.SUBTOTAL, "过程", "52")]),
     ("自评得分96分，评价等级为优", [(Claimed.TOTAL, "", "96"), (Claimed.GRADE, "", "优")]),
+    (
+        "自评综合得分为93.5分（满分100分），评价等级为“优”。",
+        [(Claimed.TOTAL, "", "93.5"), (Claimed.GRADE, "", "优")],
+    ),
     ("评定等次：良", [(Claimed.GRADE, "", "良")]),
     ("评价结果为“良好”等级。", [(Claimed.GRADE, "", "良好")]),
 ]
@@ -596,6 +609,8 @@ NO_CLAIMS = [
     "每有一次会议纪要得1分",
     "十分重视，充分发挥",
     "满分5分",
+    "评价总分100分",
+    "总得分90分以上为优",
     "分值为3分",
     "第三季度排名全县第一",
     "完成9128平方米",

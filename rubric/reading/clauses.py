@@ -18,6 +18,10 @@ _AND = re.compile(r"\s?(?:以及|和|及|与|并)")
 # What opens a list of parts.
 WHICH = re.compile(r"\s*(?:其中|具体为|分别为|包括|含)\s*(?:包括|有|是|为)?\s*")
 
+# A comparison with another year, and how many of its clauses may stand between a whole and its parts.
+_COMPARED = re.compile(r"\s*(?:与上年|与去年|比|较|同比|环比|增长|增加|下降|减少|增幅|降幅)")
+_MAX_BETWEEN = 4
+
 # A name has no more marks than these.
 _MAX_MARKS = 12
 
@@ -88,6 +92,19 @@ class Text:
             first -= 1
         opened = WHICH.match(self.plain, clauses[first].start, clauses[first].end)
         return opened.end() if opened else clauses[first].start
+
+    def whole_before(self, sentence: Sentence, place: int, before: Sentence) -> tuple[Clause, Figure] | None:
+        """The number that a list is of which begins at a place: the one that the text before ends with.
+
+        What compares it with another year (比上年增加2万元，增长4%) may stand between.
+        """
+        ended = before[-_MAX_BETWEEN:] if before and before[-1].stop == "。" else []
+        near = [*ended, *sentence[max(place - _MAX_BETWEEN, 0) : place]][-_MAX_BETWEEN:]
+        for clause in reversed(near):
+            if not _COMPARED.match(self.plain, clause.start, clause.end):
+                figure = self.last(clause)
+                return None if figure is None else (clause, figure)
+        return None
 
     def behind(self, clause: Clause, figure: Figure) -> str:
         """What a clause says behind a number, brackets left out."""

@@ -144,7 +144,10 @@ class _Points:
             start = begin + (words.start() if words and not name else 0)
             return ScoreClaim(Stretch(self.passage, start, figure.end), claimed, name, figure.value)
 
-        if (words := _TOTAL.search(before)) and not self.is_rule:
+        words = _TOTAL.search(before)
+        # 总分100分 tells the full marks; 综合得分 is of a report even where the full marks stand beside it.
+        full = words is not None and figure.value == _FULL_MARKS and "得分" not in words[0]
+        if words and not full and (not self.is_rule or re.search("(?:总|综合|最终)[得评]分", words[0])):
             return found(Claimed.TOTAL, "", words), _Sure.SAID
         if words := _CLAIM.search(before):
             graded = "自评" in words[0] and _GRADE.search(self.text.plain, figure.end, self.sentence[-1].end + 1)

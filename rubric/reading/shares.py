@@ -114,14 +114,11 @@ class _Sentence:
     def _listed(self, before: Sentence) -> list[tuple[int, Named]]:
         """The wholes that a 其中 follows, each with the place of the clause that begins its list."""
         found = []
-        ended = bool(before) and before[-1].stop == "。"
         for place, clause in enumerate(self.clauses):
-            if not WHICH.match(self.text.plain, clause.start, clause.end):
-                continue
-            ahead = self.clauses[place - 1] if place else before[-1] if ended else None
-            figure = self.text.last(ahead) if ahead is not None else None
-            if ahead is not None and figure is not None and not figure.percent and figure.sense is Sense.STATED:
-                found.append((place, self.text.named(ahead, figure)))
+            if WHICH.match(self.text.plain, clause.start, clause.end):
+                told = self.text.whole_before(self.clauses, place, before)
+                if told is not None and not told[1].percent and told[1].sense is Sense.STATED:
+                    found.append((place, self.text.named(*told)))
         return found
 
     def _part(self, place: int) -> Named | None:

@@ -124,12 +124,11 @@ def _lists(text: Text, sentence: Sentence, before: Sentence) -> Iterator[_List]:
     """The lists behind a whole: after 其中 or a colon, and in brackets."""
     for place, clause in enumerate(sentence):
         yield from _in_brackets(text, clause)
-        ahead = sentence[place - 1] if place else (before[-1] if before and before[-1].stop == "。" else None)
-        whole = text.last(ahead) if ahead is not None else None
-        if ahead is None or whole is None:
-            continue
-        if ahead.stop == ":" or WHICH.match(text.plain, clause.start, clause.end):
-            yield from _judged(text, ahead, whole, sentence[place : place + _MAX_PARTS], Listing.WHICH)
+        led = place > 0 and sentence[place - 1].stop == ":"
+        if led or WHICH.match(text.plain, clause.start, clause.end):
+            told = text.whole_before(sentence, place, before)
+            if told is not None:
+                yield from _judged(text, *told, sentence[place : place + _MAX_PARTS], Listing.WHICH)
 
 
 def _in_brackets(text: Text, clause: Clause) -> Iterator[_List]:
