@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rubric.reading.numbers import Figure, scan
@@ -172,17 +172,7 @@ class Side:
             case Operand(figure):
                 return figure
             case Negated(Operand(figure)):
-                size = figure.end - figure.number_end
-                return Figure(
-                    -figure.value,
-                    figure.places,
-                    self.start,
-                    figure.end - size,
-                    figure.end,
-                    figure.unit,
-                    figure.word,
-                    figure.scale,
-                )
+                return replace(figure, value=-figure.value, start=self.start)
         return None
 
 

@@ -101,13 +101,14 @@ _OTHER_WORDS = (
     *("周", "块", "盏", "门", "节", "课时", "人天", "点", "届", "轮", "班", "站", "幢", "枚", "口", "笔", "单", "票"),
     *("平方公里", "立方米", "千瓦时", "元/人", "亿美元", "分钟", "字"),
 )
-_CODES = {form: code for code, words in UNIT_WORDS.items() for form in words.zh} | {"％": "percent", "km": "kilometre"}
-_WORDS = sorted({*_CODES, *_OTHER_WORDS, "km", "人份"}, key=len, reverse=True)
+_CODES = {form: code for code, words in UNIT_WORDS.items() for form in words.zh} | {"km": "kilometre"}
+_WORDS = sorted({*_CODES, *_OTHER_WORDS}, key=len, reverse=True)
 _WORD = "(?:[大小](?=[类项]))?(?:" + "|".join(map(re.escape, _WORDS)) + ")"
 
-# A word that begins like a unit: 1人大 is none of a person, 3日常 none of a day.
-_NO_UNIT = r"(?!大代表|大常委|大建议|民政府|居环境|事处)"
-_UNIT = rf"\s?(?P<vague>[多余几])?(?P<scale>[万亿]|万亿)?(?P<word>{_NO_UNIT}{_WORD})?"
+# Words that only begin like a unit: 1人大 is none of a person, 3日常 none of a day.
+_NO_UNIT = "(?!人大|人民|人居|日常|次要|件事)"
+_SCALES = {"": 1, "百万": 10**6, "千万": 10**7, "万亿": 10**12, "万": 10**4, "亿": 10**8}
+_UNIT = rf"\s?(?P<vague>[多余几])?(?P<scale>[百千]万|万亿|[万亿])?(?P<word>{_NO_UNIT}{_WORD})?"
 
 # Chinese numerals are numbers only before words that count; 三月, 十分 and 一日 mostly say something else.
 _COUNTING = [word for word in _WORDS if word not in {*"%‰起分月日年天村组位类种点口班字"}]
@@ -200,9 +201,6 @@ def _figure(match: re.Match[str]) -> Figure | None:
     end = match.end() if word or scale > 1 or match["vague"] else number_end
     sense = Sense.ABOUT if match["vague"] else Sense.STATED
     return Figure(value, max(len(decimals) - 1, 0), match.start(), number_end, end, unit, word, scale, sense)
-
-
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 
 
 def _unit(scale: str, word: str) -> tuple[str, str, int]:

@@ -6,6 +6,7 @@ Sentences of a scoring table (每次扣0.5分, 达到95%得3分, 0.5分/次) are
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -37,29 +38,33 @@ class ScoreClaim:
 
 # Words that only a claim has, and words that rules have too.
 _CLAIM = re.compile(
-    r"(?:(?:该项|本项|此项|该指标|本指标|此指标|自评|自评价|实际|实得|扣后|综合|故|因此|最终)(?:指标)?(?:评价|评定)?"
-    r"(?:得分|得|计分|计|评分|评为|打分|评)|根据评分标准[^，,。]{0,12}(?:得分?|计)|自评)(?:为|是|:)?\s?$"
+    r"(?:(?:该项|本项|此项|该指标|本指标|此指标|自评|自评价|实际|实得|扣后|综合|故|因此|最终)"
+    r"(?:指标)?(?:评价|评定)?(?:得分|得|计分|计|评分|评为|打分|评)"
+    r"|根据评分标准[^，,。]{0,12}(?:得分?|计)|自评)(?:为|是|:)?\s?$"
 )
 _WEAK = re.compile(r"(?:得分|得)(?:为|是|:)?\s?$")
 _TOTAL = re.compile(
-    r"(?:总得分|总评分|总分|总计得分|合计得分|合计|综合得分|综合评分|最终得分|自评总得?分|自评得分合计|评价得分|考核得分)"
-    r"[^，,。;]{0,4}?(?:为|是|:)?\s?$"
+    r"(?:总得分|总评分|总分|总计得分|合计得分|合计|综合得分|综合评分|最终得分|自评总得?分|自评得分合计|评价得分"
+    r"|考核得分)[^，,。;]{0,4}?(?:为|是|:)?\s?$"
 )
 _SUBTOTAL = re.compile(r"小计(?:得分|得|为|:)?\s?$")
 _GIVEN = re.compile(r"(?:为|得分?|计|是|:|自评)\s?$")
 
 # A sentence with one of these is a rule, unless it says in so many words that the points are claimed.
 _RULE = re.compile(
-    r"高于|低于|不足\d|时得|由高到低|[一1]次得|符合得|每|扣|不得分|否则|满分|分值|依次类推|得满|的得|的计|如果|若|如(?=[未无有出发不])|最[多高]|以[上下]|之间|达到\d"
+    r"每|扣|不得分|否则|满分|分值|依次类推|得满|的得|的计|如果|若|如(?=[未无有出发不])|最[多高]|以[上下]|之间|达到\d"
+    r"|高于|低于|不足\d|时得|由高到低|[一1]次得|符合得"
 )
 _RATHER = re.compile(r"共计|累计|信息|考试|平均|测评|比赛")
 _FULL_MARKS = 100
 _BEHIND = re.compile(r"\s*(?:/|每|以[上下]|制|值|档|为|及|的|[~-])")
 
 _GRADE = re.compile(
-    r"(?:评价|评定|自评|绩效|考核|综合|评估)?(?:等级|等次|档次|评价等|评定等|评价结果|评定结果|评价结论|自评结果|自评结论)"
-    r"(?:评定|确定|定)?(?:为|是|:)\s?[“\"「『]?(?P<grade>优秀|优良|优|良好|良|中等|中|合格|不合格|一般|较差|差|[ABCD](?![A-Za-z类]))"
-    r"(?P<close>[”\"」』])?\s?(?:等级|等次|等|档)?\s?(?=[。，,;；、!)\s]|$)"
+    r"(?:评价|评定|自评|绩效|考核|综合|评估)?"
+    r"(?:等级|等次|档次|评价等|评定等|评价结果|评定结果|评价结论|自评结果|自评结论)"
+    r"(?:评定|确定|定)?(?:为|是|:)\s?[“\"「『]?"
+    r"(?P<grade>优秀|优良|优|良好|良|中等|中|合格|不合格|一般|较差|差|[ABCD](?![A-Za-z类]))"
+    r"[”\"」』]?\s?(?:等级|等次|等|档)?\s?(?=[。，,;；、!)\s]|$)"
 )
 
 
@@ -126,8 +131,9 @@ class _Points:
 
     def _points(self, clause: Clause) -> Figure | None:
         """The last number of a clause, if it is of points that are meant as they stand."""
-        spelt = [each for each in self.spelt if clause.start <= each.start and each.end <= clause.end]
-        figure = spelt[-1] if spelt else clause.figures[-1] if clause.figures else None
+        place = bisect_left(self.spelt, clause.end, key=lambda each: each.start)
+        spelt = self.spelt[place - 1] if place and self.spelt[place - 1].start >= clause.start else None
+        figure = spelt or (clause.figures[-1] if clause.figures else None)
         if figure is None or figure.unit != "score" or figure.sense is not Sense.STATED or figure.value < 0:
             return None
         return None if _BEHIND.match(self.text.plain, figure.end) else figure
