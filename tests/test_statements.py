@@ -16,7 +16,7 @@ from engine.number import Printed, cut, decimal, half_up
 from rubric.documents.document import Passage, Place
 from rubric.reading.arithmetic import Calculation, Comparison, statements_of_arithmetic
 from rubric.reading.numbers import Sense, figures
-from rubric.reading.scores import Claimed, score_claims
+from rubric.reading.scores import Claimed, ScoreClaim, score_claims
 from rubric.reading.shares import Whole, shares
 from rubric.reading.statements import Statement, statements
 from rubric.reading.sums import Adding, Listing, Repeated, Sum, sums
@@ -99,6 +99,7 @@ NO_NUMBERS = [
     "上午8:30",
     "见附件1.2.3",
     "G20峰会",
+    "见http://www.example.gov.cn/content_1560779.html?id=12",
     "引进资金过亿元",
     "一起努力",
 ]
@@ -189,6 +190,16 @@ FORMULAS = [
     Formula("125000元/74人=0.17万元", "125000元/74人=0.17万元", "", ROUNDED, "0.17"),  # 1689.19元
     Formula("10×98%=9.8分", "10×98%=9.8分", "", EXACT, "9.8"),
     Formula("71/74=0.96", "71/74=0.96", "", ROUNDED, "0.96"),
+    # (100 - 97.33) ÷ 5 × 2 = 1.068
+    Formula("得分=20-(100-97.33)/5×2=18.93分", "20-(100-97.33)/5×2=18.93分", "得分", ROUNDED, "18.93"),
+    # (67.79 - 374.59) ÷ 374.59 = -0.819028…
+    Formula(
+        "率＝［（67.79－374.59）/374.59］×100%=-81.90%",
+        "［（67.79－374.59）/374.59］×100%=-81.90%",
+        "率",
+        ROUNDED,
+        "-81.9",
+    ),
     Formula("1+2×3=9", "1+2×3=9", "", WRONG, "7"),
     Formula("8-3-2=3", "8-3-2=3", "", EXACT, "3"),
 ]
@@ -202,6 +213,12 @@ def test_a_formula_is_recomputed(formula: Formula) -> None:
     assert found.stretch.passage == 7
     assert (found.subject, found.verdict) == (formula.subject, formula.verdict)
     assert found.expected == Fraction(formula.expected)
+
+
+def test_a_row_of_a_table_is_read_cell_by_cell() -> None:
+    found = statements([Passage("在职人员控制率\t71/74×100%=95.94%\t该项得3分\t其中2件", Place(4, table=1, row=2))])
+    assert [type(each) for each in found] == [Calculation, ScoreClaim]
+    assert [each.stretch.passage for each in found] == [4, 4]
 
 
 def test_the_numbers_of_a_formula_keep_their_words() -> None:
@@ -248,6 +265,9 @@ NO_FORMULAS = [
     "| 变动率 | 4 | ≤ 0 |",
     "71)/74=1",
     "得(5-3)分=2",
+    "http://www.example.gov.cn/a?id=1&b=2/3=4",
+    "P<0.05，PM2.5≤35",
+    "目标值≥95%\t实际完成98%\t得分10分",
 ]
 
 
@@ -452,6 +472,12 @@ SUMS: list[tuple[str, list[Added]]] = [
     ),
     ("召开会议196次，其中大会7次、常务会议15次、其他会议164次。", [Added("196", "7 15 164", Listing.REST, OFF, "-10")]),
     ("人员71人：其中男40人，女30人。", [Added("71", "40 30", Listing.WHICH, OFF, "-1")]),  # 70 is near 71
+    ("用车3辆（其中：一般用车1辆，执法用车1辆，其他用车2辆）", [Added("3", "1 1 2", Listing.REST, OFF, "1")]),
+    # 800 + 300 + 90 = 1190
+    (
+        "资金1,200万元（省级800万元、市级300万元、县级90万元）",
+        [Added("1200", "800 300 90", Listing.BRACKETS, OFF, "-10")],
+    ),
     ("收入2万元，其中甲5000元，乙1.5万元。", [Added("2", "5000 1.5", Listing.WHICH, UP, "0")]),
     # What follows the parts that add up is told of something else.
     ("总收入100万元，其中甲60万元，乙40万元，丙支出90万元。", [Added("100", "60 40", Listing.WHICH, UP, "0")]),
