@@ -1,1 +1,1 @@
-"""What a report tells a rubric: facts with their sentences, and the points that the department claims."""
+"""What a report tells a rubric: facts with their sentences, its sums and rates recomputed, and the points it claims."""
