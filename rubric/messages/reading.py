@@ -77,6 +77,19 @@ AUDIT: dict[str, Wording] = {
     "words-make-small": Wording(
         "the words make little of {name}, which is {rounded}", "{name}为 {rounded}，与文中的说法不符"
     ),
+    "stated-cut": Wording(
+        "{subject}: {printed} is printed, cut off; rounded it is {due}",
+        "{subject}：印作 {printed}，是截去尾数所得，四舍五入应为 {due}",
+    ),
+    "stated-wrong": Wording("{subject}: {printed} is printed, it is {due}", "{subject}：印作 {printed}，应为 {due}"),
+    "stated-share": Wording("{part} of {whole}", "{part}占 {whole} 的比例"),
+    "stated-untrue": Wording("what is written does not hold: {words}", "所写的比较不成立：{words}"),
+    "stated-sum": Wording(
+        "{whole} is {printed}; its parts {parts} come to {total}, {difference} off",
+        "{whole}写作 {printed}，各部分 {parts} 合计 {total}，相差 {difference}",
+    ),
+    "stated-twice": Wording("{name} is told as {one} and as {two}", "{name}先后写作 {one}、{two}"),
+    "ask-number": Wording("which number is right, and for the corrected text", "请核对算式和数字，更正其一"),
     "ask-words": Wording("for words that fit the figures", "请按数据更正文字"),
     "ask-indicator": Wording("for which indicator the points are claimed", "请写明是哪个指标的得分"),
     "ask-which": Wording("which of the claims is meant", "请写明以哪一次自评为准"),

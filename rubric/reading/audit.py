@@ -15,6 +15,7 @@ from rubric.messages.wording import Language
 from rubric.reading.claims import Claimed
 from rubric.reading.doubts import doubts
 from rubric.reading.report import Report
+from rubric.reading.stated import Stated
 from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences
 from rubric.report.values import name_text
@@ -66,6 +67,7 @@ class Audit:
         yield from self._contradictions()
         yield from self._adjustments()
         yield from self._doubts()
+        yield from self._stated()
         if review is not None:
             yield from self._rates(review)
 
@@ -130,6 +132,25 @@ class Audit:
             said = self._say(doubt.code, name=name, told=doubt.said, rounded=doubt.rounded)
             quotes = self._quotes(doubt.place.section, doubt.quote)
             yield Item(doubt.code, Fraction(0), said, quotes, self._say("ask-words"))
+
+    def _stated(self) -> Iterator[Item]:
+        """What the report itself calculates, adds up or tells twice, and wrongly."""
+        told = {
+            (claim.place.passage.place.passage, claim.rate)
+            for key, claim in self.claimed.indicators.items()
+            if self._rate_is_told(key)
+        }
+        for code, said, place, stretch in Stated(self.passages, self.language).remarks():
+            words = place.passage.text[stretch.start : stretch.end]
+            if any(passage == stretch.passage and rate in words for passage, rate in told):
+                # It is told with the claim that rests on it.
+                continue
+            yield Item(code, Fraction(0), said, self._quotes(place.section, words), self._say("ask-number"))
+
+    def _rate_is_told(self, key: str) -> bool:
+        review = self.assessment.review
+        check = review.of(key) if review is not None else None
+        return check is not None and self.remarks.rate(check) is not None
 
     def _rates(self, review: Review) -> Iterator[Item]:
         for check in review.indicators:
