@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -192,6 +193,17 @@ def test_what_is_said_beside_the_figures(rubric: Rubric, name: str) -> None:
     found = Audit(assess(rubric, facts), "zh", report).items()
     assert [item.code for item in found] == wanted
     assert all(quote.words in text for item in found for quote in item.quotes)
+
+
+def test_every_code_is_in_the_manual_and_is_found(rubric: Rubric) -> None:
+    manual = (ROOT / "rules" / "README.md").read_text("utf-8")
+    table = manual.split("### 审核自评", 1)[1].split("\n### ", 1)[0]
+    listed = {
+        code for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for code in re.findall(r"`([a-z-]+)`", row)
+    }
+    planted_codes = {code for _, found in PLANTED.values() for code, _ in found}
+    said = {code for _, found in (*SAID.values(), *STATED.values()) for code in found}
+    assert listed == planted_codes | said | {"claim-above-full", "claim-again", "claim-of-nothing"}
 
 
 def test_claims_that_no_facts_file_can_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
