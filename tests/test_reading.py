@@ -225,6 +225,20 @@ def test_claims(rubric: Rubric) -> None:
     assert claimed.indicators["在职人员控制率"].place.section == "（一）1"
 
 
+def test_the_total_is_not_that_of_another_assessment(rubric: Rubric) -> None:
+    claimed = read(rubric, "考核等次：县考核得分96分，考核总分100分。", "总得分18分。").claimed
+    assert claimed.total is not None
+    assert claimed.total.points == "18"
+    assert claimed.again == []
+
+
+def test_two_totals_are_told(rubric: Rubric) -> None:
+    claimed = read(rubric, "综上，总得分18分。", "评价结论：总得分17分。").claimed
+    assert claimed.total is not None
+    assert claimed.total.points == "18"
+    assert [(claim.of, claim.points) for claim in claimed.again] == [("", "17")]
+
+
 def test_more_points_than_there_are_are_kept_apart(rubric: Rubric) -> None:
     claimed = read(rubric, "预算控制率为5%，该项得分6分。", "投入绩效为11分，总得分15分。").claimed
     assert [(claim.of, claim.points) for claim in claimed.above_full] == [("预算控制率", "6"), ("投入", "11")]

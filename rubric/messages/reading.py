@@ -67,7 +67,8 @@ AUDIT: dict[str, Wording] = {
     "claim-above-full": Wording(
         "{name}: {points} claimed, more than its full marks", "{name}：自评 {points} 分，超过分值"
     ),
-    "claim-again": Wording("{name} is claimed a second time: {points}", "{name}再次自评：{points} 分"),
+    "the-total": Wording("the total", "总分"),
+    "claim-again": Wording("{name} is claimed a second time: {points}", "{name}前后两次自评不同，又写作 {points} 分"),
     "claim-of-nothing": Wording(
         "{points} points are claimed, and it is not said for which indicator", "自评 {points} 分，没有写明是哪个指标"
     ),

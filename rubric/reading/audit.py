@@ -122,7 +122,8 @@ class Audit:
         )
         for code, ask, claims in kept:
             for claim in claims:
-                said = self._say(code, name=claim.of, points=claim.points)
+                name = claim.of or self._say("the-total")
+                said = self._say(code, name=name, points=claim.points)
                 quotes = self._quotes(claim.place.section, claim.quote)
                 yield Item(code, Fraction(claim.points), said, quotes, self._say(ask, name=claim.of))
 
@@ -142,7 +143,9 @@ class Audit:
         }
         for code, said, place, stretch in Stated(self.passages, self.language).remarks():
             words = place.passage.text[stretch.start : stretch.end]
-            if any(passage == stretch.passage and rate in words for passage, rate in told):
+            total = self.claimed.total
+            of_total = total is not None and total.place is place and stretch.start <= total.start < stretch.end
+            if of_total or any(passage == stretch.passage and rate in words for passage, rate in told):
                 # It is told with the claim that rests on it.
                 continue
             yield Item(code, Fraction(0), said, self._quotes(place.section, words), self._say("ask-number"))

@@ -68,14 +68,18 @@ class ClaimFinder:
     def find(self, passages: Iterable[Searched]) -> Claimed:
         """Every claim of a report."""
         claimed = Claimed()
+        beside: Claim | None = None
         for place in passages:
             said = score_claims(place.passage.text, place.passage.place.passage)
-            self._of_the_whole(place, said, claimed)
+            beside = self._of_the_whole(place, said, claimed, beside)
             self._of_indicators(place, [each for each in said if each.claimed is Kind.ITEM], claimed)
+        claimed.total = claimed.total or beside
         return claimed
 
-    def _of_the_whole(self, place: Searched, said: Sequence[ScoreClaim], claimed: Claimed) -> None:
-        """The total, the subtotals and the grade."""
+    def _of_the_whole(
+        self, place: Searched, said: Sequence[ScoreClaim], claimed: Claimed, beside: Claim | None
+    ) -> Claim | None:
+        """The total, the subtotals and the grade; and a total that only a passage about an indicator tells."""
         for each in said:
             span = (each.stretch.start, each.stretch.end)
             if each.claimed is Kind.GRADE and normalise(each.grade) in self._grades:
@@ -84,7 +88,14 @@ class ClaimFinder:
             elif each.points is None:
                 continue
             elif each.claimed is Kind.TOTAL:
-                claimed.total = claimed.total or Claim("", plain(each.points), "", place, *span)
+                # A passage about an indicator may tell the total of some other assessment.
+                total = Claim("", plain(each.points), "", place, *span)
+                if self.finder.about(place.plain):
+                    beside = beside or total
+                elif claimed.total is None:
+                    claimed.total = total
+                elif claimed.total.points != total.points:
+                    claimed.again.append(total)
             elif each.claimed is Kind.SUBTOTAL:
                 key = next((key for form, key in self._levels if form in normalise(each.name)), None)
                 claim = Claim(key or "", plain(each.points), "", place, *span)
@@ -94,6 +105,7 @@ class ClaimFinder:
                     claimed.above_full.append(claim)
                 else:
                     claimed.subtotals.setdefault(key, claim)
+        return beside
 
     def _of_indicators(self, place: Searched, said: Sequence[ScoreClaim], claimed: Claimed) -> None:
         about = self.finder.about(place.plain)

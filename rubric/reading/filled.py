@@ -75,7 +75,9 @@ class Filled:
         )
         for code, claims in kept:
             for claim in claims:
-                yield self.say(code, name=claim.of, points=claim.points, quote=_one_line(claim.quote))
+                yield self.say(
+                    code, name=claim.of or self.say("key-total"), points=claim.points, quote=_one_line(claim.quote)
+                )
 
     def _entry(self, find: Find) -> str:
         say = self.say
