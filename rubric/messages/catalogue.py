@@ -18,11 +18,12 @@ from rubric.messages.words import dimension_word, quantity_text, unit_word
 @cache
 def messages() -> dict[str, Wording]:
     """Every sentence by its code. A score without findings never asks for those of the findings."""
+    from rubric.messages.documents import DOCUMENT_FINDINGS
     from rubric.messages.drafting import DRAFTING
     from rubric.messages.facts import FACT_FINDINGS
     from rubric.messages.rules import RULE_FINDINGS
 
-    return {**RULE_FINDINGS, **FACT_FINDINGS, **SCORING_NOTES, **DRAFTING}
+    return {**RULE_FINDINGS, **FACT_FINDINGS, **SCORING_NOTES, **DRAFTING, **DOCUMENT_FINDINGS}
 
 
 def say(note: Note, language: Language) -> str:

@@ -36,7 +36,7 @@ def decode(data: bytes, file: str, limit: int) -> tuple[str | None, Findings]:
     refusal = _refusal(data, limit)
     if refusal:
         return None, (error(refusal, whole(file)),)
-    text, findings = _decoded(data, file)
+    text, findings = decoded(data, file)
     if text is None:
         return None, findings
     broken = control_character(text, file)
@@ -92,7 +92,8 @@ def _size(limit: int) -> str:
     return f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1000} kB"
 
 
-def _decoded(data: bytes, file: str) -> tuple[str | None, Findings]:
+def decoded(data: bytes, file: str) -> tuple[str | None, Findings]:
+    """The text of bytes that may be UTF-8 or GB18030, whatever characters it has."""
     try:
         return data.removeprefix(_BOM).decode("utf-8"), ()
     except UnicodeDecodeError:

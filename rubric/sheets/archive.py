@@ -36,15 +36,15 @@ class Measured:
     formulas: bool = False
 
 
-def kind_of(data: bytes) -> Literal["excel", "word"]:
-    """Which kind of Office file it is; refused where it is none, damaged, or larger than a table can be."""
+def kind_of(data: bytes, most: int = MAX_UNPACKED) -> Literal["excel", "word"]:
+    """Which kind of Office file it is; refused where it is none, damaged, or unpacks to more than it may."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
             unpacked = sum(part.file_size for part in parts)
             markup = sum(part.file_size for part in parts if _is_markup(part.filename))
-            if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or markup > MAX_XML:
-                raise RefusedError(note("table-unpacks-too-large", limit=MAX_UNPACKED // 1_000_000))
+            if len(parts) > MAX_PARTS or unpacked > most or markup > MAX_XML:
+                raise RefusedError(note("table-unpacks-too-large", limit=most // 1_000_000))
             kinds = [kind for name, kind in _MAIN.items() if name in archive.namelist()]
             for part in parts:
                 if _is_markup(part.filename):

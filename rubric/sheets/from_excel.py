@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -15,8 +15,8 @@ from rubric.sheets.archive import Measured, measure
 from rubric.sheets.grid import MAX_TABLES, Cell, Grid, RefusedError, cleaned
 
 
-def grids(data: bytes) -> list[Grid]:
-    """The visible sheets of a workbook that hold something."""
+def grids(data: bytes, written_out: Callable[[Any], str] | None = None) -> list[Grid]:
+    """The visible sheets of a workbook that hold something, a cell written out in full or as the caller would."""
     measured = measure(data)
     book = _open(data, values=True)
     written = _open(data, values=False) if measured.formulas else None
@@ -29,7 +29,7 @@ def grids(data: bytes) -> list[Grid]:
             hidden.append(note("hidden-sheet", name=sheet.title))
             continue
         source = None if written is None else written.worksheets[number - 1]
-        grid = _grid(sheet, source, number, measured)
+        grid = _grid(sheet, source, number, measured, written_out or cell_text)
         if grid.cells:
             found.append(grid)
     if found and hidden:
@@ -51,7 +51,7 @@ def _open(data: bytes, values: bool) -> Any:
         raise RefusedError(note("table-damaged")) from broken
 
 
-def _grid(sheet: Any, source: Any, number: int, measured: Measured) -> Grid:
+def _grid(sheet: Any, source: Any, number: int, measured: Measured, written_out: Callable[[Any], str]) -> Grid:
     hidden_rows = {row for row, each in sheet.row_dimensions.items() if each.hidden}
     hidden_columns = {
         column
@@ -67,7 +67,7 @@ def _grid(sheet: Any, source: Any, number: int, measured: Measured) -> Grid:
         span = spans.get((cell.row, cell.column))
         last_row, last_column = (cell.row, cell.column) if span is None else (span.max_row, span.max_col)
         commented += cell.comment is not None
-        text = cleaned(_text(cell))
+        text = cleaned(written_out(cell))
         if not text and source is not None and source.cell(cell.row, cell.column).data_type == "f":
             remarks.append(note("formula-without-value", place=f"{sheet.title}!{cell.coordinate}"))
         if not text and span is None:
@@ -91,7 +91,7 @@ def _filled(sheet: Any, measured: Measured) -> Iterator[Any]:
                 yield cell
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     """The value of a cell as it is shown; a number keeps its percent sign and loses the noise of its storage."""
     value = cell.value
     match value:
