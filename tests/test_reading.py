@@ -17,7 +17,7 @@ from engine.unit import UNITS, Quantity
 from rubric import cli
 from rubric.case import load_rules
 from rubric.documents.document import Document, Passage, Place
-from rubric.documents.read import read_document
+from rubric.documents.opening import read_document
 from rubric.language.read import read_rubric
 from rubric.messages.wording import LANGUAGES
 from rubric.readers.facts import facts_for

@@ -50,7 +50,7 @@ def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: b
 
 def _read(rules: Path, report: Path, any_year: bool, output: Output) -> tuple[Case, Report | None] | int:
     """The facts that a report tells, bound to the rubric, and the report; or the exit code where it cannot be read."""
-    from rubric.documents.read import read_document
+    from rubric.documents.opening import read_document
     from rubric.readers.facts import facts_for
     from rubric.reading.filled import Filled
     from rubric.reading.report import read_report

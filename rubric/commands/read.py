@@ -32,7 +32,7 @@ def read(output: Output, report: Path, rules: Path, target: Path | None, force: 
     if any(map(is_error, case.findings)) or case.rubric is None:
         click.echo(shown.as_text(case.findings, case.texts, output, sys.stderr), err=True, color=True)
         return FINDINGS if case.readable else USAGE
-    from rubric.documents.read import read_document
+    from rubric.documents.opening import read_document
     from rubric.reading.filled import Filled
     from rubric.reading.report import read_report
 

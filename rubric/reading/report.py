@@ -16,6 +16,8 @@ from rubric.reading.passages import Searched, searched
 
 # The title stands in the first passages; it may be broken into two.
 _TITLE = 3
+# A longer passage is none.
+_LONGEST = 100
 _OF_YEAR = re.compile(r"\s*(?P<department>\S{2,30}?)(?:关于)?\s*(?P<year>20\d\d)\s*年")
 
 
@@ -60,7 +62,7 @@ def _same(one: Value, other: Value) -> bool:
 
 def _title(passages: Sequence[Searched]) -> tuple[str, str, int | None]:
     """The title, the department that it names, and the year."""
-    first = [place for place in passages if not place.passage.cells][:_TITLE]
+    first = [place for place in passages if not place.passage.cells and len(place.plain) <= _LONGEST][:_TITLE]
     ends = next((index for index, place in enumerate(first) if place.plain.rstrip().endswith(("报告", "表"))), 0)
     title = "".join(place.passage.text.strip() for place in first[: ends + 1])
     found = _OF_YEAR.match("".join(place.plain.strip() for place in first[: ends + 1]))
