@@ -245,13 +245,19 @@ class Differences:
         return self.before.grades != self.after.grades
 
     @property
+    def overruled(self) -> bool:
+        """Whether the vetoes that hold differ: in number, or with another grade."""
+        was, now = self.before.overruling, self.after.overruling
+        return len(was) != len(now) or (self.grade and was != now)
+
+    @property
     def follows(self) -> bool:
         """Whether something else follows from the score."""
         return self.before.follows != self.after.follows
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
-        return bool(self.results or self.moves or self.total or self.grade or self.follows)
+        return bool(self.results or self.moves or self.total or self.grade or self.overruled or self.follows)
 
 
 # Whether a clause of an indicator, by the indicator's key and its own words, still stands in the rule.

@@ -37,7 +37,7 @@ CARD_KEYS: dict[str, Wording] = {
 CARD_WORDS: dict[str, Wording] = {
     # The status of an indicator.
     "scored": Wording("scored", "已评分"),
-    "exempt": Wording("does not apply", "不适用"),
+    "exempt": Wording("does not apply", "按不适用处理"),
     "left-out": Wording("left out", "不考核"),
     "forfeited": Wording("forfeited", "被否决"),
     "missing": Wording("missing", "缺失"),
@@ -65,6 +65,7 @@ CARD_WORDS: dict[str, Wording] = {
     "inapplicable": Wording("not applicable", "不适用"),
     "yes": Wording("yes", "是"),
     "no": Wording("no", "否"),
+    "either": Wording(" or ", "或"),
     "open": Wording("not settled", "未定"),
 }
 
@@ -122,7 +123,7 @@ HISTORY: dict[str, Wording] = {
     "indicator-new": Wording("{name}: new, {after} of {full}", "{name}：新增的指标，{after}（满分 {full} 分）"),
     "indicator-gone": Wording(
         "{name}: no longer in the rules, was {before} of {full}",
-        "{name}：规则中已没有这个指标，原为{before}（满分 {full} 分）",
+        "{name}：规则中已没有这个指标，原为 {before}（满分 {full} 分）",
     ),
     "full-changed": Wording("full marks {before} → {after}", "满分 {before} 分 → {after} 分"),
     "status-changed": Wording("status: {before} → {after}", "状态：{before} → {after}"),

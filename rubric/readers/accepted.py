@@ -109,6 +109,8 @@ def parse_card(text: str) -> Accepted:
         raise CardError("card-syntax", line=mark.line + 1 if mark else 1) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise CardError("card-syntax", line=1) from None
+    if not isinstance(root, dict):
+        raise CardError("card-syntax", line=1)
     _refuse_aliases(root)
     return _accepted(_Reader(root))
 
@@ -315,7 +317,8 @@ class _Writer:
         yield f"{self._key('indicators')}:"
         for result in record.results:
             yield from self._result(result)
-        yield f"{self._key('history')}:"
+        if accepted.history:
+            yield f"{self._key('history')}:"
         for each in accepted.history:
             reason = json.dumps(each.reason, ensure_ascii=False)
             yield self._flow(

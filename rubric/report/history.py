@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from engine.history import (
+    BETWEEN_READINGS,
     FROM_CLAUSE,
     Differences,
     FactChange,
@@ -78,7 +79,7 @@ class DifferenceWords:
             yield from (f"    {line}" for line in rest)
         for move in found.moves:
             yield f"  {self.move(move)}"
-        if found.grade and found.before.overruling != found.after.overruling:
+        if found.overruled:
             changed = (found.before.overruling, found.after.overruling)
             yield "  " + self.say("overruled-changed", **self._both(*changed))
         if found.follows:
@@ -103,7 +104,7 @@ class DifferenceWords:
     def grade(self, keys: tuple[str, ...]) -> str:
         """A grade, or those that are possible."""
         names = [name_text(self.grades[key], self.language) if key in self.grades else key for key in keys]
-        return ("或" if self.language == "zh" else " or ").join(names) or self.say("none")
+        return CARD_WORDS["either"].of(self.language).join(names) or self.say("none")
 
     def why(self, before: Made, after: Made) -> str:
         """What changed: the rules, the facts, or the program."""
@@ -226,10 +227,14 @@ class DifferenceWords:
 
     def _fact(self, change: FactChange) -> str:
         name = fact_name(self.rubric, change.key, self.language)
-        after = fact_text(change.after, self.language)
+        after = self._value(change.after)
         if change.before is None:
             return self.say("fact-lacking", name=name, after=after)
-        return self.say("fact-changed", name=name, before=fact_text(change.before, self.language), after=after)
+        return self.say("fact-changed", name=name, before=self._value(change.before), after=after)
+
+    def _value(self, spelt: str) -> str:
+        either = CARD_WORDS["either"].of(self.language)
+        return fact_text(spelt, self.language).replace(BETWEEN_READINGS, either)
 
     # -------------------------------------------------------------------------------------------- levels
 
