@@ -22,6 +22,9 @@ MOST_BASES = 8
 MAX_RULES = 1_000_000
 MAX_FACTS = 2_000_000
 
+# The accepted card of a case, which lies beside its facts and holds none.
+CARD = "accepted.yaml"
+
 
 @dataclass(slots=True)
 class Case:

@@ -21,15 +21,16 @@ from engine.rules import Rubric
 from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.source import Span
-from rubric.case import Case, load_rules, shipped, with_facts
+from rubric.case import CARD, Case, load_rules, shipped, with_facts
 from rubric.messages.wording import Language
 from rubric.paths import exists, is_dir, is_file
-from rubric.readers.accepted import Acceptance, Accepted, CardError, card_text, points_written, read_card
+from rubric.readers.accepted import Acceptance, Accepted, CardError, card_text, read_card
+from rubric.report.sentences import range_text
 from rubric.report.shifts import shift_span
 from rubric.report.values import name_text
 from rubric.version import __version__
 
-FACTS, RULES, NAMED, CARD = "facts.yaml", "rules.rubric", "rules.txt", "accepted.yaml"
+FACTS, RULES, NAMED = "facts.yaml", "rules.rubric", "rules.txt"
 
 
 class State(Enum):
@@ -211,7 +212,7 @@ def accept(found: Outcome, reason: str, language: Language, day: date | None = N
         return False
     card = found.assessment.card
     grade = _grades(card, language)
-    now = Acceptance((day or date.today()).isoformat(), points_written(found.record.points), grade, reason)
+    now = Acceptance((day or date.today()).isoformat(), range_text(*found.record.points), grade, reason)
     history = (*(before.history if before else ()), now)
     text = card_text(Accepted(found.record, *digests, __version__, history), _heading(card), language)
     (found.folder / CARD).write_text(text, "utf-8", newline="\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -32,6 +32,7 @@ from engine.history import (
     Result,
     exact,
 )
+from engine.number import plain
 from engine.rules import Reading
 from engine.scores import Status
 from rubric.messages.history import CARD_KEYS, CARD_WORDS, HISTORY
@@ -305,7 +306,7 @@ class _Writer:
         yield self._entry("facts-digest", accepted.facts_digest)
         yield self._entry("version", accepted.version)
         yield self._entry("full", exact(record.full))
-        yield self._entry("total", points_written(record.points))
+        yield self._entry("total", points_written(record.points) + _about(record.points))
         yield f"{self._key('grade')}: [{', '.join(map(_flow, record.grades))}]"
         for code, texts in (("vetoes", record.overruling), ("follows", record.follows)):
             if texts:
@@ -346,12 +347,12 @@ class _Writer:
 
     def _result(self, result: Result) -> Iterator[str]:
         yield f"- {self._entry('name', _flow(result.key))}"
-        yield f"  {self._entry('points', points_written(result.points))}"
+        yield f"  {self._entry('points', points_written(result.points) + _about(result.points))}"
         yield f"  {self._entry('full', exact(result.full))}"
         if result.status is not Status.SCORED:
             yield f"  {self._entry('status', _flow(self._word(result.status.value)))}"
         if result.measured is not None:
-            yield f"  {self._entry('measured', exact(result.measured))}"
+            yield f"  {self._entry('measured', exact(result.measured) + _about((result.measured,)))}"
         if result.facts:
             shown = (f"{_flow(key)}: {_flow(fact_text(value, self.language))}" for key, value in result.facts)
             yield f"  {self._key('facts')}: {{{', '.join(shown)}}}"
@@ -374,6 +375,12 @@ def points_written(points: Points) -> str:
     """Points as a card has them: one number, or a range of two."""
     low, high = exact(points.low), exact(points.high)
     return low if low == high else f"{low}{_TILDE}{high}"
+
+
+def _about(numbers: Collection[Fraction]) -> str:
+    """Beside a number that is written as a fraction, a comment that says about how much it is."""
+    about = [plain(each, 4) for each in dict.fromkeys(numbers)]
+    return f"  # {_TILDE.join(about)}" if any("/" in exact(each) for each in numbers) else ""
 
 
 # What stands in a list or a mapping in one line without quotation marks.
