@@ -22,6 +22,9 @@ MOST_BASES = 8
 MAX_RULES = 1_000_000
 MAX_FACTS = 2_000_000
 
+# The accepted card of a case, which lies beside its facts and holds none.
+CARD = "accepted.yaml"
+
 
 @dataclass(slots=True)
 class Case:
@@ -134,7 +137,11 @@ def load_case(rules: Path, facts: Path, any_year: bool = False) -> Case:
 
     Facts of a year in which the rubric is not in force are refused, unless `any_year` is asked for.
     """
-    case = load_rules(rules)
+    return with_facts(load_rules(rules), facts, any_year)
+
+
+def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
+    """A rule file that has been read, with a facts file held against it: the case itself, filled in."""
     data = _bytes(facts, MAX_FACTS)
     bound = cache.key(b"bound", bytes([any_year]), case.rules_digest.encode(), str(facts).encode(), data or b"")
     if data is not None and case.rubric is not None and not case.findings:

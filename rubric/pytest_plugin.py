@@ -1,11 +1,14 @@
-"""Examples of rule files as tests of pytest.
+"""Examples of rule files, and case folders with their accepted cards, as tests of pytest.
 
-A rule file that is named on the command line is collected, and so are those that the setting `rubric_files` names:
+A rule file that is named on the command line is collected, and so are those that the setting `rubric_files` names; a
+case folder likewise, or its `facts.yaml`, and those that `rubric_cases` names:
 
     [tool.pytest.ini_options]
     rubric_files = ["rules/**/*.rubric"]
+    rubric_cases = ["cases/*"]
 
-Each file is one test that it reads without an error, and each of its examples (示例) is one.
+Each rule file is one test that it reads without an error, and each of its examples (示例) is one. A case is one test
+that it still scores what was accepted; `--force-regen` and `--regen-all` of pytest-regressions accept what it scores.
 """
 
 from __future__ import annotations
@@ -17,26 +20,45 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rubric.messages.wording import Wording
+
 if TYPE_CHECKING:
     from engine.diagnostic import Diagnostic
     from rubric.case import Case
+    from rubric.history import Outcome, Scoring
+
+
+# The reason that stands in an accepted card where pytest has written it.
+RECORDED = Wording("re-recorded by pytest", "由 pytest 重新记录")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The setting that names rule files."""
+    """The settings that name rule files and case folders."""
     parser.addini("rubric_files", "rule files whose examples are run, as patterns", type="args", default=[])
+    parser.addini("rubric_cases", "case folders that are scored again, as patterns", type="args", default=[])
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> RuleFile | None:
-    """A rule file that is asked for."""
-    if file_path.suffix != ".rubric":
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
+    """A rule file, or the facts of a case, that is asked for."""
+    if file_path.suffix == ".rubric":
+        asked = _named(file_path, "rubric_files", parent) or parent.session.isinitpath(file_path)
+        return RuleFile.from_parent(parent, path=file_path) if asked else None
+    if file_path.name != "facts.yaml":
         return None
-    patterns = parent.config.getini("rubric_files")
-    inside = file_path.relative_to(parent.config.rootpath) if file_path.is_relative_to(parent.config.rootpath) else None
-    asked = inside is not None and any(fnmatch(inside.as_posix(), _flat(pattern)) for pattern in patterns)
-    if asked or parent.session.isinitpath(file_path):
-        return RuleFile.from_parent(parent, path=file_path)
+    folder = file_path.parent
+    given = parent.session.isinitpath(file_path) or parent.session.isinitpath(folder)
+    if given or _named(folder, "rubric_cases", parent):
+        return CaseFolder.from_parent(parent, path=file_path)
     return None
+
+
+def _named(path: Path, setting: str, parent: pytest.Collector) -> bool:
+    """Whether a setting names a path."""
+    config = parent.config
+    if not path.is_relative_to(config.rootpath):
+        return False
+    inside = path.relative_to(config.rootpath).as_posix()
+    return any(fnmatch(inside, _flat(pattern)) for pattern in config.getini(setting))
 
 
 def _flat(pattern: str) -> str:
@@ -94,3 +116,77 @@ class Reads(pytest.Item):
 
 class FoundError(Exception):
     """Something was found in a rule file."""
+
+
+class CaseFolder(pytest.File):
+    """The facts of a case, with its rules and its accepted card beside them."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """That it scores what was accepted."""
+        yield ScoresAsAccepted.from_parent(self, name="accepted")
+
+
+_SCORING: pytest.StashKey[Scoring] = pytest.StashKey()
+
+
+class ScoresAsAccepted(pytest.Item):
+    """That a case still scores what a person accepted."""
+
+    def runtest(self) -> None:
+        """Fail with the differences; or accept them, where pytest-regressions is told to record."""
+        from rubric.history import Scoring, State
+
+        stash = self.session.stash
+        if _SCORING not in stash:
+            # Cases share rule files: each is read once.
+            stash[_SCORING] = Scoring()
+        found = stash[_SCORING].outcome(_shown_folder(self.path.parent))
+        everything = bool(getattr(self.config.option, "regen_all", False))
+        if everything or getattr(self.config.option, "force_regen", False):
+            self._record(found)
+        # As with pytest-regressions, --force-regen records and still fails; --regen-all only records.
+        if found.state is not State.SAME and not (everything and _can_be_recorded(found)):
+            raise DiffersError(found)
+
+    def _record(self, found: Outcome) -> None:
+        """Accept what the case scores."""
+        from rubric.commands.shape import chosen_language
+        from rubric.history import accept
+
+        if _can_be_recorded(found):
+            language = chosen_language([])
+            accept(found, RECORDED.of(language), language)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The differences as `rubric test` shows them."""
+        if not isinstance(excinfo.value, DiffersError):
+            return super().repr_failure(excinfo, style)
+        from rubric.commands.cases import outcome_text
+        from rubric.commands.shape import chosen_language
+        from rubric.messages.frame import render
+
+        found, language = excinfo.value.found, chosen_language([])
+        said = [render(found.case.findings, found.case.texts, language)] if found.case.findings else []
+        return "\n".join([*said, outcome_text(found, language)])
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the test stands."""
+        return self.path, 0, f"{self.path.parent.name}: {self.name}"
+
+
+def _can_be_recorded(found: Outcome) -> bool:
+    return found.record is not None and found.card_error is None
+
+
+def _shown_folder(folder: Path) -> Path:
+    """The folder as a person at the working folder would name it."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+class DiffersError(Exception):
+    """A case does not score what was accepted, or cannot be held against it."""
+
+    def __init__(self, found: Outcome) -> None:
+        super().__init__(str(found.folder))
+        self.found = found

@@ -11,7 +11,7 @@ from engine.cohort import asks_for_group, assess_together
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.score import Assessment, assess
-from rubric.case import Case, load_case
+from rubric.case import CARD, Case, load_case
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
@@ -68,7 +68,8 @@ def facts_files(paths: Sequence[Path]) -> list[Path]:
     """The facts files that are named, and those in folders that are."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.suffix in (".yaml", ".yml")) if is_dir(path) else []
+        below = path.rglob("*") if is_dir(path) else ()
+        inside = sorted(each for each in below if each.suffix in (".yaml", ".yml") and each.name != CARD)
         found.extend(inside or [path])
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from engine.diagnostic import Diagnostic, Severity
 from rubric.commands.shape import as_json
@@ -17,7 +18,12 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT
 
 def as_document(findings: Sequence[Diagnostic], language: Language) -> str:
     """Every finding in one JSON document."""
-    rows = [
+    return as_json({"findings": as_rows(findings, language)})
+
+
+def as_rows(findings: Sequence[Diagnostic], language: Language) -> list[dict[str, Any]]:
+    """Every finding as an object of a JSON document."""
+    return [
         {
             "severity": each.severity.value,
             "code": each.code,
@@ -27,7 +33,6 @@ def as_document(findings: Sequence[Diagnostic], language: Language) -> str:
         }
         for each in findings
     ]
-    return as_json({"findings": rows})
 
 
 def as_sarif(findings: Sequence[Diagnostic], language: Language) -> str:

@@ -1,11 +1,11 @@
-"""`rubric test`: the examples of rule files, and how well they test the rules."""
+"""`rubric test`: the examples of rule files, how well they test the rules, and case folders scored again."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,10 +16,11 @@ from engine.source import Span
 from rubric.case import Case, load_case, load_rules
 from rubric.commands import findings as shown
 from rubric.commands.assessing import facts_files
-from rubric.commands.check import rule_files
-from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, make, say
+from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
+from rubric.commands.shape import as_json as in_json
 from rubric.messages.catalogue import say as sentence
 from rubric.messages.wording import Language
+from rubric.paths import is_dir
 
 if TYPE_CHECKING:
     from engine.proving import Proving, Reached, Tested
@@ -36,37 +37,110 @@ def command(language: Language) -> Command:
     )
     coverage = click.Option(["--coverage"], is_flag=True, help=say("option-coverage", language))
     mutate = click.Option(["--mutate"], is_flag=True, help=say("option-mutate", language))
-    return make("test", language, test, [paths, facts, coverage, mutate])
+    accept = click.Option(["--accept"], is_flag=True, help=say("option-accept", language))
+    reason = click.Option(["--reason"], metavar="TEXT", help=say("option-reason", language))
+    return make("test", language, test, [paths, facts, coverage, mutate, accept, reason, json_option(language)])
 
 
-def test(output: Output, paths: tuple[Path, ...], facts: tuple[Path, ...], coverage: bool, mutate: bool) -> int:
-    """Run every example; show which clauses none reaches, and which changes none notices."""
-    files = rule_files(paths, output)
-    if files is None:
+def test(
+    output: Output,
+    paths: tuple[Path, ...],
+    facts: tuple[Path, ...],
+    coverage: bool,
+    mutate: bool,
+    accept: bool,
+    reason: str | None,
+    as_json: bool,
+) -> int:
+    """Run every example and score every case; show what fails, what differs, and what nothing would notice."""
+    from rubric.history import plain_reason
+
+    given = plain_reason(reason or "")
+    if accept != bool(given) or (reason is not None and not accept):
+        click.echo(output.say("accept-needs-reason" if accept else "reason-needs-accept"), err=True)
         return USAGE
-    return max(_file(output, path, facts_files(facts), coverage, mutate) for path in files)
+    found = _asked(paths, output)
+    if found is None:
+        return USAGE
+    files, folders = found
+    if accept and not folders:
+        click.echo(output.say("accept-needs-cases"), err=True)
+        return USAGE
+    code, rows = CLEAN, []
+    for path in () if accept else files:
+        result, row = _file(output, path, facts_files(facts), coverage, mutate, as_json)
+        code = max(code, result)
+        rows.append(row)
+    cases: list[dict[str, Any]] = []
+    if folders:
+        from rubric.commands.cases import run
+
+        result, cases = run(output, folders, given if accept else None)
+        code = max(code, result)
+    if as_json:
+        click.echo(in_json({"rules": rows, "cases": cases}))
+    return code
 
 
-def _file(output: Output, path: Path, facts: Sequence[Path], coverage: bool, mutate: bool) -> int:
+def _asked(paths: Iterable[Path], output: Output) -> tuple[list[Path], list[Path]] | None:
+    """Rule files and case folders at the paths; None, and a word about it, where there are none.
+
+    The rules of a case are run as part of it.
+    """
+    from rubric.history import case_folders
+
+    files: list[Path] = []
+    folders: list[Path] = []
+    for path in paths:
+        if not is_dir(path):
+            files.append(path)
+            continue
+        cases = case_folders(path)
+        inside = [each for each in sorted(path.rglob("*.rubric")) if each.parent not in cases]
+        if not cases and not inside:
+            click.echo(output.say("no-rules-or-cases", path=path), err=True)
+            return None
+        folders.extend(cases)
+        files.extend(inside)
+    return files, list(dict.fromkeys(folders))
+
+
+def _file(
+    output: Output, path: Path, facts: Sequence[Path], coverage: bool, mutate: bool, as_json: bool
+) -> tuple[int, dict[str, Any]]:
+    """The examples of one rule file: the exit code, and the result as data."""
     from engine.proving import Proving
+    from rubric.commands.formats import as_rows
 
     case = load_rules(path)
     wrong = [each for each in case.findings if is_error(each) and not each.code.startswith("example-")]
     if case.rubric is None or wrong:
-        click.echo(shown.as_text(wrong or case.findings, case.texts, output, sys.stderr), err=True, color=True)
-        return FINDINGS if case.readable else USAGE
+        if not as_json:
+            click.echo(shown.as_text(wrong or case.findings, case.texts, output, sys.stderr), err=True, color=True)
+        row: dict[str, Any] = {"path": path.as_posix(), "findings": as_rows(wrong or case.findings, output.language)}
+        return FINDINGS if case.readable else USAGE, row
     departments = list(_departments(path, facts, output))
     proving = Proving(case.rubric, departments)
     failed = [finding for result in proving.failed() for finding in result.findings]
+    passed = len(proving.results) - len(proving.failed())
+    row = {
+        "path": path.as_posix(),
+        "passed": passed,
+        "failed": len(proving.failed()),
+        "departments": len(departments),
+        "findings": as_rows(failed, output.language),
+    }
+    code = FINDINGS if failed else CLEAN
+    if as_json:
+        return code, row
     if failed:
         click.echo(shown.as_text(failed, case.texts, output, sys.stdout), color=True)
-    passed = len(proving.results) - len(proving.failed())
     click.echo(output.say("tested", path=path, passed=passed, failed=len(proving.failed()), count=len(departments)))
     if coverage:
         _show_reached(list(proving.reached()), case, output)
     if mutate and not failed:
         _show_mutated(list(proving.mutated()), proving, case, output)
-    return FINDINGS if failed else CLEAN
+    return code, row
 
 
 def _departments(rules: Path, facts: Sequence[Path], output: Output) -> Iterator[Facts]:

@@ -71,8 +71,8 @@ COMMAND: dict[str, Wording] = {
     ),
     "fmt-unwritten": Wording("left as it is, {what}: {path}", "没有改动（{what}）：{path}"),
     "test": Wording(
-        "Run the examples of rule files; show what they do not reach and would not notice.",
-        "逐条核对规则文件中的示例，并指出示例没有用到、改错了也发现不了的规则。",
+        "Run the examples of rule files; score case folders again and show every difference from what was accepted.",
+        "逐条核对规则文件中的示例；案例文件夹重新打分，与确认过的得分逐项对照。",
     ),
     "test-example": Wording(
         "Example: rubric test rules/hunan/baojing-2017.rubric --coverage",
@@ -86,6 +86,25 @@ COMMAND: dict[str, Wording] = {
     "option-mutate": Wording(
         "change one number at a time and show the changes that nothing notices", "逐个改动数字，列出示例发现不了的改动"
     ),
+    "option-accept": Wording(
+        "record what the cases score as what they are to score; --reason says why",
+        "把案例现在的得分确认为应有的得分，理由用 --reason 写明",
+    ),
+    "option-reason": Wording("why the scores are accepted; it is kept in the card", "确认的理由，记在得分单里"),
+    "accept-needs-reason": Wording(
+        '--accept needs a reason: --reason "what changed, and who decided it"',
+        "--accept 要写明理由：--reason “改了什么，依据什么”",
+    ),
+    "reason-needs-accept": Wording("--reason belongs to --accept", "--reason 要与 --accept 一起用"),
+    "accept-needs-cases": Wording(
+        "there is no case folder to accept (facts.yaml beside rules.rubric or rules.txt)",
+        "没有可以确认的案例文件夹（facts.yaml，及 rules.rubric 或 rules.txt）",
+    ),
+    "no-rules-or-cases": Wording(
+        "neither rule files (*.rubric) nor case folders (facts.yaml beside rules.rubric or rules.txt) in: {path}",
+        "没有找到规则文件（*.rubric），也没有案例文件夹（facts.yaml，及 rules.rubric 或 rules.txt）：{path}",
+    ),
+    "progress": Wording("{done} of {count} cases scored", "已核对 {done}/{count} 个案例"),
     "tested": Wording(
         "{path}: {passed} examples pass, {failed} fail; {count} departments",
         "{path}：示例 {passed} 条相符，{failed} 条不符；事实文件 {count} 个",

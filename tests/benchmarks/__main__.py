@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [scoring] [start] [rules] [exactness]`: ratios measured side by side in one run.
+"""`python -m tests.benchmarks [scoring] [start] [rules] [exactness] [cases]`: ratios measured side by side in one run.
 
 Every comparison takes turns, A B A B …, and prints the median of the ratios round by round, so that a machine whose
 speed drifts does not favour either side. Absolute times are for orientation only.
@@ -289,7 +289,69 @@ _CONTROL = """评分表「控制率」
   评分：≤ 100%，计 8 分；每超过 1 个百分点扣 1 分，扣完为止。
 """
 
-PARTS: dict[str, Callable[[], None]] = {"scoring": scoring, "start": start, "rules": rules, "exactness": exactness}
+# --------------------------------------------------------------------------------------------- cases
+
+
+MANY = 500
+
+
+def cases() -> None:
+    """500 case folders scored again and held against their accepted cards, against scoring their facts in a loop."""
+    from engine.score import assess
+    from rubric.history import State, accept, outcomes
+
+    print(f"{MANY} case folders (Baojing, 18 indicators each)")
+    with tempfile.TemporaryDirectory() as folder:
+        folders = _generated_cases(Path(folder))
+        os.environ["RUBRIC_CACHE"] = "off"
+        for found in outcomes(folders):
+            accept(found, "generated", "zh")
+        known = [load_case(RULES, each / "facts.yaml") for each in folders]
+
+        def again() -> None:
+            assert all(found.state is State.SAME for found in outcomes(folders))
+
+        def read() -> None:
+            for each in folders:
+                load_case(RULES, each / "facts.yaml")
+
+        def loop() -> None:
+            for case in known:
+                assert case.rubric is not None
+                assert case.facts is not None
+                assert assess(case.rubric, case.facts).card.points is not None
+
+        works: dict[str, Work] = {
+            "facts in memory, scored in a loop": loop,
+            "rules and facts read, each case by itself": read,
+            "read, scored, held against the accepted card": again,
+            "rubric test CASES (the whole command)": _process("-m", "rubric", "test", folder),
+        }
+        show(taking_turns(works, 1, 5), "ms", ("facts in memory, scored in a loop",))
+
+
+def _generated_cases(root: Path) -> list[Path]:
+    """Cases that differ in some of their figures."""
+    text = FACTS.read_text("utf-8")
+    found = []
+    for number in range(MANY):
+        folder = root / f"case-{number:03}"
+        folder.mkdir()
+        changed = text.replace("值: 71 人", f"值: {60 + number % 30} 人")
+        changed = changed.replace("值: 310.71 万元", f"值: {number}.71 万元")
+        (folder / "facts.yaml").write_text(changed, "utf-8")
+        (folder / "rules.txt").write_text(f"{RULES}\n", "utf-8")
+        found.append(folder)
+    return found
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "scoring": scoring,
+    "start": start,
+    "rules": rules,
+    "exactness": exactness,
+    "cases": cases,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,236 @@
+"""Case folders: facts, the rules that they are scored with, and the card that a person accepted; scored again.
+
+A folder holds `facts.yaml`, its rules (`rules.rubric`, or `rules.txt` that names a rule file) and, once somebody has
+accepted what they come to, `accepted.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from engine.core import Plan
+from engine.diagnostic import is_error
+from engine.history import Differences, Record, differences, exact, record
+from engine.lowering import lower
+from engine.rows import with_rows
+from engine.rules import Rubric
+from engine.score import Assessment
+from engine.scorecard import Scorecard
+from engine.source import Span
+from rubric.case import CARD, Case, load_rules, shipped, with_facts
+from rubric.messages.wording import Language
+from rubric.paths import exists, is_dir, is_file
+from rubric.readers.accepted import Acceptance, Accepted, CardError, card_text, read_card
+from rubric.report.sentences import range_text
+from rubric.report.shifts import shift_span
+from rubric.report.values import name_text
+from rubric.version import __version__
+
+FACTS, RULES, NAMED = "facts.yaml", "rules.rubric", "rules.txt"
+
+
+class State(Enum):
+    """How a case stands to its accepted card."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    NEW = "new"  # nobody has accepted a card yet
+    NOT_SCORED = "not-scored"  # something is wrong with its files
+    UNREADABLE = "unreadable"  # a file cannot be read at all
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one case: its score now beside the accepted one."""
+
+    folder: Path
+    state: State
+    case: Case = field(default_factory=Case)
+    assessment: Assessment | None = None
+    record: Record | None = None
+    accepted: Accepted | None = None
+    differences: Differences | None = None
+    # Why there is nothing to compare, where no finding says it: a code and what it is filled in with.
+    problem: tuple[str, dict[str, object]] | None = None
+    card_error: CardError | None = None
+
+    @property
+    def rules_changed(self) -> bool:
+        """Whether the rules are others than those of the accepted card."""
+        return self.accepted is not None and self.accepted.rules_digest != self.case.rules_digest
+
+    @property
+    def facts_changed(self) -> bool:
+        """Whether the facts are others than those of the accepted card."""
+        return self.accepted is not None and self.accepted.facts_digest != self.facts_digest
+
+    @property
+    def facts_digest(self) -> str:
+        """The digest of the facts as they are."""
+        return "" if self.case.facts is None else self.case.facts.digest
+
+
+def is_case(folder: Path) -> bool:
+    """Whether a folder is a case: facts beside rules or an accepted card."""
+    return is_file(folder / FACTS) and any(is_file(folder / name) for name in (RULES, NAMED, CARD))
+
+
+def case_folders(path: Path) -> list[Path]:
+    """The case folders at a path: itself, or those below it."""
+    if not is_dir(path):
+        return []
+    if is_file(path / FACTS):
+        return [path]
+    return sorted(each.parent for each in path.rglob(FACTS) if is_case(each.parent))
+
+
+@dataclass(slots=True)
+class _Rules:
+    """A rule file that several cases share: read once, lowered once, its lines at hand."""
+
+    case: Case
+    plans: tuple[Plan, ...] | None
+    lines: dict[str, list[str]]
+
+    def quote(self, span: Span) -> str:
+        """The characters that a span covers, on one line."""
+        lines = self.lines.get(span.file, [])[span.line - 1 : span.end_line] if span.line else []
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column - 1]
+        lines[0] = lines[0][span.column - 1 :]
+        return " ".join(" ".join(lines).split())
+
+
+class Scoring:
+    """Scores cases one after the other; a rule file that several of them use is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, _Rules] = {}
+
+    def outcome(self, folder: Path) -> Outcome:
+        """One case scored again and held against its accepted card."""
+        rules, problem = _rules_of(folder)
+        if rules is None:
+            return Outcome(folder, State.UNREADABLE, problem=problem)
+        shared = self._rules(rules)
+        case = with_facts(replace(shared.case, texts=dict(shared.case.texts)), folder / FACTS)
+        if not case.usable or case.rubric is None or case.facts is None:
+            return Outcome(folder, State.NOT_SCORED if case.readable else State.UNREADABLE, case)
+        assessment = _assessed(case, shared)
+        found = Outcome(folder, State.NEW, case, assessment, record(assessment.card, shared.quote, shift_span))
+        if exists(folder / CARD):
+            _compare(found, shared)
+        return found
+
+    def _rules(self, path: Path) -> _Rules:
+        key = path.resolve()
+        if key not in self._known:
+            case = load_rules(path)
+            # Tables are laid out row by row for each department: what is lowered then is its own.
+            alike = case.rubric is not None and not case.rubric.tables and not any(map(is_error, case.findings))
+            plans = lower(case.rubric) if alike and case.rubric is not None else None
+            lines = {file: text.split("\n") for file, text in case.texts.items()}
+            self._known[key] = _Rules(case, plans, lines)
+        return self._known[key]
+
+
+def _rules_of(folder: Path) -> tuple[Path | None, tuple[str, dict[str, object]] | None]:
+    """The rule file of a case, or why there is none."""
+    if is_file(folder / RULES):
+        return folder / RULES, None
+    try:
+        named = (folder / NAMED).read_text("utf-8-sig").strip() if is_file(folder / NAMED) else ""
+    except (OSError, ValueError):
+        named = ""
+    name = next((line.strip() for line in named.splitlines() if line.strip()), "")
+    if not name:
+        return None, ("case-no-rules", {"path": folder})
+    found = _named_rules(folder, name)
+    return found, None if found is not None else ("case-rules-not-found", {"path": folder, "name": name})
+
+
+def _named_rules(folder: Path, name: str) -> Path | None:
+    """A rule file by its name: from the folder or one above it, from where the command runs, or from the package."""
+    above = (*(each / name for each in (folder, *folder.parents)), *(each / name for each in folder.resolve().parents))
+    return next((path for path in (*above, Path(name), shipped(Path(name))) if is_file(path)), None)
+
+
+def _assessed(case: Case, shared: _Rules) -> Assessment:
+    assert case.rubric is not None
+    assert case.facts is not None
+    rubric, facts = with_rows(case.rubric, case.facts)
+    return Assessment(rubric, facts, shared.plans if shared.plans is not None else lower(rubric))
+
+
+def _compare(found: Outcome, shared: _Rules) -> None:
+    """Hold a case against its accepted card."""
+    try:
+        accepted = read_card(found.folder / CARD)
+    except CardError as problem:
+        found.state, found.card_error = State.UNREADABLE, problem
+        return
+    assert found.record is not None
+    assert found.assessment is not None
+    rubric = found.assessment.rubric
+    found.accepted = accepted
+    found.differences = differences(
+        accepted.record, found.record, lambda key, clause: _stands(rubric, shared, key, clause)
+    )
+    found.state = State.DIFFERENT if found.differences else State.SAME
+
+
+def _stands(rubric: Rubric, shared: _Rules, key: str, clause: str) -> bool:
+    """Whether a clause with these words still stands in an indicator."""
+    indicator = next((each for each in rubric.indicators() if each.key == key), None)
+    if indicator is None:
+        return False
+    others = (indicator.not_applicable, indicator.forfeit)
+    spans = (each.span for each in (*indicator.clauses, *others) if each is not None)
+    return any(shared.quote(span) == clause for span in spans)
+
+
+# ------------------------------------------------------------------------------------------- accepting
+
+
+def plain_reason(reason: str) -> str:
+    """A reason on one line, without what no text has."""
+    return " ".join("".join(each if each.isprintable() else " " for each in reason).split())
+
+
+def accept(found: Outcome, reason: str, language: Language, day: date | None = None) -> bool:
+    """Record what a case scores as what it is to score; False where the card already says just that."""
+    assert found.record is not None
+    assert found.assessment is not None
+    before = found.accepted
+    digests = (found.case.rules_digest, found.facts_digest)
+    if before is not None and (before.record, before.rules_digest, before.facts_digest) == (found.record, *digests):
+        return False
+    card = found.assessment.card
+    grade = _grades(card, language)
+    now = Acceptance((day or date.today()).isoformat(), range_text(*found.record.points), grade, reason)
+    history = (*(before.history if before else ()), now)
+    text = card_text(Accepted(found.record, *digests, __version__, history), _heading(card), language)
+    (found.folder / CARD).write_text(text, "utf-8", newline="\n")
+    return True
+
+
+def _grades(card: Scorecard, language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(name_text(each.name, language) for each in card.grades)
+
+
+def _heading(card: Scorecard) -> str:
+    """Whose score it is, by which rubric, in which year."""
+    year = card.facts.year or (card.rubric.period.first if card.rubric.period else None)
+    parts = (card.facts.department, card.rubric.title, "" if year is None else str(year))
+    return plain_reason("　".join(part for part in parts if part)) or exact(card.rubric.full)
+
+
+def outcomes(folders: Iterable[Path]) -> Iterator[Outcome]:
+    """Every case scored again, in turn."""
+    scoring = Scoring()
+    yield from map(scoring.outcome, folders)
