@@ -11,7 +11,7 @@ from engine.cohort import asks_for_group, assess_together
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.score import Assessment, assess
-from rubric.case import Case, load_case
+from rubric.case import Case, is_form, load_case
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
@@ -68,9 +68,14 @@ def facts_files(paths: Sequence[Path]) -> list[Path]:
     """The facts files that are named, and those in folders that are."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.suffix in (".yaml", ".yml")) if is_dir(path) else []
+        inside = sorted(filter(_is_facts_file, path.rglob("*"))) if is_dir(path) else []
         found.extend(inside or [path])
     return found
+
+
+def _is_facts_file(path: Path) -> bool:
+    """Whether a file of a folder holds facts; what a program keeps beside a workbook that is open does not."""
+    return path.suffix in (".yaml", ".yml") or (is_form(path) and not path.name.startswith(("~$", ".")))
 
 
 def _others(
