@@ -142,7 +142,8 @@ class _Form:
     def _sheet(self, kind: str, title: str = "", first: str = "", hint: str = "") -> Any:
         title = title or self.say(say.SHEETS[kind])
         sheet = self.book.create_sheet(self._free(title))
-        self._put(sheet, _TITLE_ROW, 1, first or title, self.title, None, bare=True)
+        # A title runs on over the columns beside it.
+        self._put(sheet, _TITLE_ROW, 1, first or title, self.title, None, bare=True).alignment = self.along
         sheet.row_dimensions[_TITLE_ROW].height = 24
         words = say.HINTS.get(hint or kind)
         if words is not None:
