@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import zipfile
 from dataclasses import replace
@@ -23,6 +24,7 @@ from engine.source import NOWHERE
 from engine.unit import UNITS, Quantity
 from rubric import cli
 from rubric.case import load_case, load_facts
+from rubric.commands.assessing import facts_files
 from rubric.forms.from_workbook import read_workbook
 from rubric.forms.to_workbook import workbook
 from rubric.forms.to_yaml import yaml_text
@@ -569,3 +571,38 @@ def test_what_cannot_be_done_is_said(
     assert done.out == ""
     assert done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("arguments", [("template", "{rules}", "-o", "{folder}/new.xlsx"), ("facts", "{form}")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_extra_is_named(
+    arguments: tuple[str, ...],
+    language: Language,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(saved(empty()))
+    whole = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name.partition(".")[0] == "openpyxl":
+            raise ImportError(name)
+        return whole(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    words = [each.format(rules=BAOJING, form=form, folder=tmp_path) for each in arguments]
+    assert cli.run([*words, "--lang", language]) == cli.USAGE
+    assert "pip install 'jixiao-rubric[excel]'" in capsys.readouterr().err
+
+
+def test_a_folder_of_workbooks_is_scored_without_what_an_open_one_leaves(tmp_path: Path) -> None:
+    given_facts, _, _ = load_facts(REPORT)
+    rubric = load_case(BAOJING, REPORT).rubric
+    assert rubric is not None
+    for name in ("one.xlsx", "two.xlsx"):
+        (tmp_path / name).write_bytes(workbook(rubric, "zh", given_facts))
+    (tmp_path / "~$one.xlsx").write_bytes(b"lock")
+    assert [path.name for path in facts_files([tmp_path])] == ["one.xlsx", "two.xlsx"]
+    assert cli.run(["score", str(BAOJING), str(tmp_path)]) == cli.FINDINGS
