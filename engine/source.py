@@ -6,17 +6,32 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A stretch of a text: lines and columns count from 1, in characters; the end is exclusive."""
+    """A stretch of a text: lines and columns count from 1, in characters; the end is exclusive.
+
+    In a workbook it is a cell: the line and the column are those of the sheet.
+    """
 
     file: str
     line: int
     column: int
     end_line: int
     end_column: int
+    sheet: str = ""
 
     def to(self, other: Span) -> Span:
         """The stretch from the start of this one to the end of the other."""
-        return Span(self.file, self.line, self.column, other.end_line, other.end_column)
+        return self._replace(end_line=other.end_line, end_column=other.end_column)
+
+    @property
+    def cell(self) -> str:
+        """The place inside a workbook as a spreadsheet names it (事实!C4); nothing for a place in a text."""
+        if not self.sheet or not self.line:
+            return ""
+        letters, rest = "", self.column
+        while rest > 0:
+            rest, last = divmod(rest - 1, 26)
+            letters = chr(ord("A") + last) + letters
+        return f"{self.sheet}!{letters}{self.line}"
 
 
 NOWHERE = Span("", 0, 0, 0, 0)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.diagnostic import Diagnostic, is_error
 from engine.facts import Facts
@@ -14,6 +15,10 @@ from engine.rules import Rubric
 from rubric import cache, codec
 from rubric.paths import exists, is_file
 from rubric.readers.given import FactsFile
+from rubric.readers.text import read_bytes
+
+if TYPE_CHECKING:
+    from rubric.readers.exact_yaml import Tree
 
 # A chain of rule files that are based on one another is not longer than this.
 MOST_BASES = 8
@@ -24,6 +29,9 @@ MAX_FACTS = 2_000_000
 
 # The accepted card of a case, which lies beside its facts and holds none.
 CARD = "accepted.yaml"
+
+# Facts in a file of one of these names are a workbook that was filled in.
+FORMS = (".xlsx", ".xlsm")
 
 
 @dataclass(slots=True)
@@ -143,6 +151,9 @@ def load_case(rules: Path, facts: Path, any_year: bool = False) -> Case:
 def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
     """A rule file that has been read, with a facts file held against it: the case itself, filled in."""
     data = _bytes(facts, MAX_FACTS)
+    if is_form(facts):
+        _load_form(case, facts, any_year)
+        return case
     bound = cache.key(b"bound", bytes([any_year]), case.rules_digest.encode(), str(facts).encode(), data or b"")
     if data is not None and case.rubric is not None and not case.findings:
         kept = _kept(bound)
@@ -153,6 +164,50 @@ def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
     if case.facts is not None and not case.findings:
         cache.put(bound, codec.dumps(case.facts))
     return case
+
+
+def is_form(path: Path) -> bool:
+    """Whether the name is that of a workbook."""
+    return path.suffix.lower() in FORMS
+
+
+def read_form(path: Path) -> tuple[Tree, str]:
+    """The tree of the workbook at a path, and the digest of the file."""
+    from rubric.forms.from_workbook import read_workbook
+    from rubric.readers.exact_yaml import Tree
+    from rubric.readers.text import too_large
+
+    data, findings = read_bytes(path, MAX_FACTS)
+    if data is None:
+        return Tree(None, findings), ""
+    refused = too_large(data, str(path), MAX_FACTS)
+    if refused:
+        return Tree(None, refused), ""
+    return read_workbook(data, str(path)), hashlib.sha256(data).hexdigest()
+
+
+def _load_form(case: Case, path: Path, any_year: bool) -> None:
+    """Read a workbook as a facts file and bind it; where the rules have an error, what it says is told all the same."""
+    from rubric.readers.facts import facts_of_tree, tree_for
+
+    tree, digest = read_form(path)
+    case.readable &= tree.root is not None
+    if case.rubric is None or any(map(is_error, case.findings)):
+        case.findings += facts_of_tree(tree, str(path), digest)[1]
+        return
+    case.facts, found = tree_for(case.rubric, tree, str(path), digest, any_year)
+    case.findings += found
+
+
+def load_facts(path: Path) -> tuple[FactsFile | None, tuple[Diagnostic, ...], dict[str, str]]:
+    """The facts of a facts file or a workbook as it says them, every finding, and the text for showing them."""
+    from rubric.readers import facts
+
+    if not is_form(path):
+        read, findings, text = facts.load_facts(path)
+        return read, findings, {str(path): text}
+    tree, digest = read_form(path)
+    return *facts.facts_of_tree(tree, str(path), digest), {}
 
 
 def _load_facts(case: Case, facts: Path, data: bytes | None, any_year: bool) -> None:

@@ -143,7 +143,7 @@ def test_the_four_states_are_kept_apart() -> None:
 def test_a_value_remembers_its_place() -> None:
     fact = read(only("甲: {值: 71 人, 依据: 数据}")).facts["甲"]
     assert isinstance(fact, Present)
-    assert fact.provenance.span == ("facts.yaml", 4, 10, 4, 14)
+    assert fact.provenance.span == ("facts.yaml", 4, 10, 4, 14, "")
 
 
 # ---------------------------------------------------------------------------------------- two languages
@@ -310,7 +310,7 @@ def test_names_and_places_of_files(tmp_path: Path) -> None:
 
 def test_columns_count_characters() -> None:
     _, findings = facts_for(RUBRIC, only("𠀀甲乙: 71 人"), "facts.yaml")
-    assert [finding.span[1:] for finding in findings] == [(4, 3, 4, 6)]
+    assert [finding.span[1:5] for finding in findings] == [(4, 3, 4, 6)]
 
 
 # ------------------------------------------------------------------------- one mistake, one finding

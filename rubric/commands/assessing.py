@@ -11,7 +11,7 @@ from engine.cohort import asks_for_group, assess_together
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.score import Assessment, assess
-from rubric.case import CARD, Case, load_case
+from rubric.case import CARD, Case, is_form, load_case
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
@@ -68,10 +68,16 @@ def facts_files(paths: Sequence[Path]) -> list[Path]:
     """The facts files that are named, and those in folders that are."""
     found: list[Path] = []
     for path in paths:
-        below = path.rglob("*") if is_dir(path) else ()
-        inside = sorted(each for each in below if each.suffix in (".yaml", ".yml") and each.name != CARD)
+        inside = sorted(filter(_is_facts_file, path.rglob("*"))) if is_dir(path) else []
         found.extend(inside or [path])
     return found
+
+
+def _is_facts_file(path: Path) -> bool:
+    """Whether a file of a folder holds facts, unlike the card of a case and what stands beside an open workbook."""
+    if path.name == CARD:
+        return False
+    return path.suffix in (".yaml", ".yml") or (is_form(path) and not path.name.startswith(("~$", ".")))
 
 
 def _others(

@@ -10,7 +10,7 @@ import click
 
 from engine.diagnostic import is_error
 from engine.score import Assessment, assess
-from rubric.case import Case, load_case, load_rules
+from rubric.case import FORMS, Case, load_case, load_rules
 from rubric.commands import findings as shown
 from rubric.commands.assessing import group_options, refused
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
@@ -20,8 +20,8 @@ from rubric.messages.wording import Language
 if TYPE_CHECKING:
     from rubric.reading.report import Report
 
-# What is a facts file; everything else is a report.
-FACTS = (".yaml", ".yml")
+# What holds facts; everything else is a report.
+FACTS = (".yaml", ".yml", *FORMS)
 
 
 def command(language: Language) -> Command:

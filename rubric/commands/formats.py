@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.diagnostic import Diagnostic, Severity
+from engine.source import Span
 from rubric.commands.shape import as_json
 from rubric.messages.catalogue import say
 from rubric.messages.pages import page_of
@@ -29,10 +30,19 @@ def as_rows(findings: Sequence[Diagnostic], language: Language) -> list[dict[str
             "code": each.code,
             "message": say(each.headline, language),
             "helps": [say(note, language) for note in each.helps],
-            **each.span._asdict(),
+            **_place(each.span),
         }
         for each in findings
     ]
+
+
+def _place(span: Span) -> dict[str, object]:
+    """Where a finding is; in a workbook the line and the column are those of the sheet, and the cell is named."""
+    place: dict[str, object] = span._asdict()
+    if span.cell:
+        return place | {"cell": span.cell}
+    del place["sheet"]
+    return place
 
 
 def as_sarif(findings: Sequence[Diagnostic], language: Language) -> str:
@@ -59,7 +69,7 @@ def _rule(code: str, language: Language) -> dict[str, object]:
 def _result(finding: Diagnostic, language: Language) -> dict[str, object]:
     span = finding.span
     place: dict[str, object] = {"artifactLocation": {"uri": span.file.replace("\\", "/")}}
-    if span.line:
+    if span.line and not span.cell:
         place["region"] = {
             "startLine": span.line,
             "startColumn": span.column,
@@ -70,8 +80,16 @@ def _result(finding: Diagnostic, language: Language) -> dict[str, object]:
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join(_sentences(finding, language))},
-        "locations": [{"physicalLocation": place}],
+        "locations": [_location(span, place)],
     }
+
+
+def _location(span: Span, place: dict[str, object]) -> dict[str, object]:
+    """A workbook has no lines that a viewer could show: its cell is a logical location."""
+    location: dict[str, object] = {"physicalLocation": place}
+    if span.cell:
+        location["logicalLocations"] = [{"fullyQualifiedName": span.cell, "kind": "element"}]
+    return location
 
 
 def as_annotations(findings: Sequence[Diagnostic], language: Language) -> str:
@@ -82,7 +100,9 @@ def as_annotations(findings: Sequence[Diagnostic], language: Language) -> str:
 def _annotation(finding: Diagnostic, language: Language) -> str:
     span = finding.span
     places = {"file": span.file, "title": finding.code}
-    if span.line:
+    if span.cell:
+        places["title"] = f"{finding.code} {span.cell}"
+    elif span.line:
         # A column says nothing to GitHub where a finding goes over several lines.
         places |= {"line": str(span.line), "endLine": str(span.end_line)}
         if span.line == span.end_line:

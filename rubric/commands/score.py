@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rubric.case import Case, is_form
 from rubric.commands.assessing import (
     Assessed,
     all_assessed,
@@ -16,7 +17,8 @@ from rubric.commands.assessing import (
     group_options,
     refused,
 )
-from rubric.commands.shape import Command, Output, json_option, make
+from rubric.commands.files import force_option, may_write, write
+from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
 from rubric.version import __version__
 
@@ -25,17 +27,34 @@ def command(language: Language) -> Command:
     """The command with its help in one language."""
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
-    return make("score", language, score, [rules, facts, *group_options(language), json_option(language)])
+    mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
+    params = [rules, facts, *group_options(language), mark, force_option(language), json_option(language)]
+    return make("score", language, score, params)
 
 
 def score(
-    output: Output, rules: Path, facts: tuple[Path, ...], together: tuple[Path, ...], any_year: bool, as_json: bool
+    output: Output,
+    rules: Path,
+    facts: tuple[Path, ...],
+    together: tuple[Path, ...],
+    any_year: bool,
+    mark: Path | None,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Score one department and show its card, or several as one group and show their totals."""
     paths = facts_files(facts)
+    if mark is not None:
+        if len(paths) != 1 or not is_form(paths[0]) or not is_form(mark):
+            click.echo(output.say("mark-one-workbook"), err=True)
+            return USAGE
+        if not may_write(mark, force, output):
+            return USAGE
     if len(paths) > 1:
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
     case, assessment = assessed(output, rules, paths[0], as_json, together, any_year)
+    if mark is not None and not _marked(case, paths[0], mark, output):
+        return USAGE
     if assessment is None:
         return refused(case)
     if as_json:
@@ -46,6 +65,20 @@ def score(
         table = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
         click.echo(table.scorecard(), nl=False, color=True)
     return exit_code(assessment)
+
+
+def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
+    """Write the copy with comments; whether that went well."""
+    from rubric.forms.mark import marked
+
+    found = [finding for finding in case.findings if finding.span.file == str(path)]
+    if not case.readable or not found:
+        click.echo(output.say("nothing-to-mark"), err=True)
+        return True
+    if not write(target, marked(path.read_bytes(), found, output.language), output):
+        return False
+    click.echo(output.say("written", path=target), err=True)
+    return True
 
 
 def _several(output: Output, rules: Path, facts: list[Path], any_year: bool, as_json: bool) -> int:

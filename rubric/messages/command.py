@@ -118,6 +118,36 @@ COMMAND: dict[str, Wording] = {
     ),
     "mutants-more": Wording("  and {count} more", "  还有 {count} 处"),
     "would-notice": Wording("an example that would notice it: {example}", "可加示例：{example}"),
+    "template": Wording(
+        "Write the workbook (.xlsx) that a department fills in for RULES; with FACTS, what those say is filled in.",
+        "按规则文件 RULES 生成供部门填报的工作簿（.xlsx）；给出 FACTS（事实文件）的，已有内容填入表中。",
+    ),
+    "template-example": Wording(
+        "Example: rubric template rules/hunan/baojing-2017.rubric -o form.xlsx",
+        "例：rubric template rules/hunan/baojing-2017.rubric -o 填报表.xlsx",
+    ),
+    "facts": Wording(
+        "Turn a workbook that was filled in (.xlsx) into a facts file (.yaml).",
+        "把填好的工作簿（.xlsx）转成事实文件（.yaml）。",
+    ),
+    "facts-example": Wording(
+        "Example: rubric facts form.xlsx -o office.yaml", "例：rubric facts 填报表.xlsx -o 办公室.yaml"
+    ),
+    "option-template-output": Wording("the workbook to write (.xlsx)", "写入哪个工作簿（.xlsx）"),
+    "option-mark": Wording(
+        "write a copy of the workbook with every finding as a comment on its cell",
+        "另存一份工作簿，把每个问题写成所在单元格的批注",
+    ),
+    "template-needs-output": Wording(
+        "give the workbook to write: -o form.xlsx", "请用 -o 指定工作簿，如 -o 填报表.xlsx"
+    ),
+    "not-a-workbook": Wording(
+        "a workbook has a name that ends with .xlsx, not “{name}”", "工作簿的文件名应以 .xlsx 结尾，不能是「{name}」"
+    ),
+    "mark-one-workbook": Wording(
+        "--mark is for one workbook (.xlsx) that is scored", "--mark 只用于给一个工作簿（.xlsx）打分"
+    ),
+    "nothing-to-mark": Wording("nothing was found in the workbook; no copy was written", "工作簿没有问题，未另存标注"),
     "schema": Wording(
         "Print the JSON schema of a scorecard or of a facts file.", "输出得分单或事实文件的 JSON Schema。"
     ),

@@ -407,4 +407,75 @@ _CLAIMS = {
     ),
 }
 
-FACT_FINDINGS: dict[str, Wording] = {**_FILES, **_SLIPS, **_YAML, **_SHAPE, **_VALUES, **_CLAIMS}
+_CELLS = {
+    "sheet-not-read": Wording(
+        "the sheet “{name}” is none of this form and was not read; its first cell says what a sheet holds",
+        "工作表「{name}」不是本表的内容，没有读取；首格（A1）写明的才是表内各页",
+    ),
+    "sheet-twice": Wording(
+        "there are two sheets “{name}”; keep one of them",
+        "「{name}」有两张工作表，请只保留一张",
+    ),
+    "sheet-without-headings": Wording(
+        "the headings of this sheet are not there ({names}); put them back, or copy the sheet from a new template",
+        "这张工作表没有表头（{names}），请恢复表头，或从新的填报表中复制",
+    ),
+    "column-missing": Wording(
+        "the column “{name}” is not there; put it back, or copy the sheet from a new template",
+        "缺少「{name}」这一列，请恢复，或从新的填报表中复制",
+    ),
+    "column-not-read": Wording(
+        "the column {name} is none of this form; what it holds was not read",
+        "「{name}」这一列不是本表的内容，没有读取",
+    ),
+    "row-without-name": Wording(
+        "this row is filled in and says nothing of what; write the name, or empty the row",
+        "这一行填了内容，没有写名称，请补上名称，或清空这一行",
+    ),
+    "cell-not-read": Wording(
+        "only points are claimed in this row; what stands here was not read",
+        "这一行只填自评得分，此格的内容没有读取",
+    ),
+    "unknown-claim-kind": Wording(
+        "“{found}” is no kind of claim; write indicator, subtotal, total or grade",
+        "「{found}」不是可用的类别，请写「指标」「小计」「总分」或「等级」",
+    ),
+    "nothing-to-continue": Wording(
+        "there is no row above that this one could go on with; leave the first cell empty",
+        "上面没有可以接续的行，请清空首列的“续”字",
+    ),
+    "cells-merged": Wording(
+        "the cells {cells} are merged; take them apart and fill in each",
+        "单元格 {cells} 合并在一起，请取消合并，逐格填写",
+    ),
+    "cell-formula": Wording(
+        "there is a formula here, and formulas are not worked out; copy the cell and paste it as a value",
+        "这里是公式，公式不予计算；请复制这一格，再“选择性粘贴”为数值",
+    ),
+    "cell-error": Wording(
+        "the cell shows {found}; write the value itself",
+        "单元格显示的是 {found}，请改填实际的值",
+    ),
+    "cell-date": Wording(
+        "the cell holds a date ({found}), not a number or a text; set its format to general or text and write it again",
+        "单元格里存的是日期（{found}），不是数字或文字；请把格式改为“常规”或“文本”后重填",
+    ),
+    "cell-scaled-format": Wording(
+        "the cell holds {found}, and its number format shows another number; set the format to general and check it",
+        "单元格里存的是 {found}，数字格式使显示的数与此不同；请把格式改为“常规”，核对后重填",
+    ),
+    "cell-two-units": Wording(
+        "the cell says “{found}”, and the unit beside it is “{unit}”; make the two agree",
+        "单元格写的是「{found}」，单位栏写的是「{unit}」，两者不一致，请核对后统一",
+    ),
+    "digits-beyond-shown": Wording(
+        "the cell holds {found}, more digits than a spreadsheet shows; it was read in full, check it",
+        "单元格里存的是 {found}，位数超出表格软件所能显示的范围，已按全部位数读取，请核对",
+    ),
+    "rate-like-share": Wording(
+        "the unit is {unit}, so this was read as {found}; if {other} is meant, write it with its sign",
+        "单位是 {unit}，已按 {found} 读取；如果应为 {other}，请连同百分号填写",
+    ),
+}
+
+FACT_FINDINGS: dict[str, Wording] = {**_FILES, **_SLIPS, **_YAML, **_SHAPE, **_VALUES, **_CLAIMS, **_CELLS}

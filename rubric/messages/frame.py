@@ -60,7 +60,7 @@ def _block(diagnostic: Diagnostic, lines_of: Mapping[str, list[str]], language: 
     colon = "：" if language == "zh" else ": "
     rows = [f"{head}{colon}{say(diagnostic.headline, language)}"]
     span = diagnostic.span
-    rows.append(f" --> {span.file}:{span.line}:{span.column}" if span.line else f" --> {span.file}")
+    rows.append(f" --> {_place(span)}")
     lines = lines_of.get(span.file, [])
     if 1 <= span.line <= len(lines):
         rows.extend(_frame(lines[span.line - 1].rstrip("\r"), span, paint, severity))
@@ -72,6 +72,12 @@ def _block(diagnostic: Diagnostic, lines_of: Mapping[str, list[str]], language: 
             f"  = {help_label}{colon}{said[0]}"
         )
     return "\n".join(rows) + "\n"
+
+
+def _place(span: Span) -> str:
+    if not span.line:
+        return span.file
+    return f"{span.file}  {span.cell}" if span.cell else f"{span.file}:{span.line}:{span.column}"
 
 
 def _frame(line: str, span: Span, paint: Paint, severity: str) -> list[str]:

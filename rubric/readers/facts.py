@@ -26,7 +26,7 @@ from engine.facts import (
 from engine.rules import Rubric
 from engine.source import Span
 from rubric.readers.binding import amount_problem, bind_facts
-from rubric.readers.exact_yaml import Node, read_tree
+from rubric.readers.exact_yaml import Node, Tree, read_tree
 from rubric.readers.given import FactsFile, Location, Scalar
 from rubric.readers.model import NOT_APPLICABLE, PROSE, ClaimModel, ClaimsModel, FactModel, FactsModel, ReadingModel
 from rubric.readers.names import Names, short
@@ -71,12 +71,29 @@ def bind(facts: Facts, rubric: Rubric, any_year: bool = False) -> tuple[Facts, F
 
 def facts_for(rubric: Rubric, text: str, file: str, any_year: bool = False) -> tuple[Facts | None, Findings]:
     """Read a text and bind it in one go, so that the findings of both are told together."""
-    facts, findings = _read(text, file)
+    return _bound(rubric, _read(text, file), any_year)
+
+
+def _bound(rubric: Rubric, reading: _Reading, any_year: bool) -> tuple[Facts | None, Findings]:
+    facts, findings = reading
     if facts is None:
         return None, _in_order(findings)
     bound, more = bind(facts, rubric, any_year)
     together = _in_order(findings + more)
     return (None if any(map(is_error, together)) else bound), together
+
+
+def facts_of_tree(tree: Tree, file: str, digest: str) -> tuple[FactsFile | None, Findings]:
+    """The facts of a tree that was read from something else than a YAML text."""
+    facts, findings = _read_tree(tree, file, digest)
+    return (None if any(map(is_error, findings)) else facts), _in_order(findings)
+
+
+def tree_for(
+    rubric: Rubric, tree: Tree, file: str, digest: str, any_year: bool = False
+) -> tuple[Facts | None, Findings]:
+    """The facts of such a tree, bound in one go, so that all findings are told together."""
+    return _bound(rubric, _read_tree(tree, file, digest), any_year)
 
 
 # Where one of these stands, what the rest of its line says is a guess.
@@ -85,9 +102,10 @@ _UNSURE = frozenset({"unclosed-quote", "second-colon", "text-after-quote", "miss
 
 def _in_order(findings: Findings) -> Findings:
     """Every finding in the order of the text, without what only follows from another, up to a readable number."""
+    sheets = {name: number for number, name in enumerate(dict.fromkeys(finding.span.sheet for finding in findings))}
     unsure = {finding.span.line for finding in findings if finding.code in _UNSURE}
     told = (each for each in findings if each.code in _UNSURE or each.span.line not in unsure)
-    ordered = sorted(told, key=lambda finding: finding.span[1:3])
+    ordered = sorted(told, key=lambda finding: (sheets[finding.span.sheet], *finding.span[1:3]))
     if len(ordered) <= MAX_FINDINGS:
         return tuple(ordered)
     rest = ordered[MAX_FINDINGS:]
@@ -100,14 +118,19 @@ def _in_order(findings: Findings) -> Findings:
 
 
 def _read(text: str, file: str) -> _Reading:
-    root, findings = read_tree(text, file, PROSE)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _read_tree(read_tree(text, file, PROSE), file, digest)
+
+
+def _read_tree(tree: Tree, file: str, digest: str) -> _Reading:
+    root, findings = tree
     if root is None:
         return _Reading(None, findings)
     model, more = check_shape(root)
     if model is None:
         return _Reading(None, findings + more)
     read = _Reader(model, root, file)
-    facts = read.facts(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    facts = read.facts(digest)
     return _Reading(facts, (*findings, *more, *read.findings))
 
 

@@ -33,7 +33,7 @@ class Shape(NamedTuple):
 def check_shape(root: Node) -> Shape:
     """Hold the tree against the models; what is wrong is told and left out, the rest is kept."""
     data = _plain(root)
-    if isinstance(data, dict) and not any(map(data.get, _FACTS)) and any(map(data.get, _TABLES)):
+    if isinstance(data, dict) and not any(name in data for name in _FACTS) and any(map(data.get, _TABLES)):
         # A rubric may ask for tables alone.
         data.setdefault(_FACTS[0], {})
     findings: list[Diagnostic] = []

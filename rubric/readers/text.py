@@ -75,6 +75,11 @@ def control_character(text: str, file: str) -> Diagnostic | None:
     return error(note("control-character", character=f"U+{ord(found[0]):04X}"), place)
 
 
+def too_large(data: bytes, file: str, limit: int) -> Findings:
+    """The finding of a file that is larger than it may be, or none."""
+    return (error(note("file-too-large", limit=_size(limit)), whole(file)),) if len(data) > limit else ()
+
+
 def _refusal(data: bytes, limit: int) -> Note | None:
     if len(data) > limit:
         return note("file-too-large", limit=_size(limit))

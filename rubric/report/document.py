@@ -57,6 +57,7 @@ class PlaceModel(_Model):
     column: int
     end_line: int
     end_column: int
+    sheet: str = Field(default="", description="of a workbook: the sheet whose row and column these are")
 
 
 class SourceModel(_Model):

@@ -414,6 +414,8 @@ def amounts(member: Member) -> tuple[str, str]:
 
 def place(span: Span) -> str:
     """Where a clause stands: file:line:column."""
+    if span.cell:
+        return f"{span.file}  {span.cell}"
     return f"{span.file}:{span.line}:{span.column}" if span.file else str(span.line)
 
 
