@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from engine.diagnostic import is_error
-from rubric.documents import from_office
+from rubric.documents import from_office, from_pdf, opening
 from rubric.documents.document import Document
 from rubric.documents.from_sheet import in_format
 from rubric.documents.opening import read_document
@@ -97,6 +97,10 @@ def test_a_sheet(tmp_path: Path) -> None:
     assert in_format("1234.5", "#,##0.00") == "1,234.50"
 
 
+def with_other_name(data: bytes) -> bytes:
+    return data.replace(b"word/document.xml", b"word/different.xm")
+
+
 REFUSED = {
     "cut.docx": ("document-damaged", docx(para(run("甲")))[:200]),
     "not.docx": ("document-not-as-named", "这不是文档".encode()),
@@ -111,6 +115,8 @@ REFUSED = {
     "long.pdf": ("pdf-too-many-pages", pdf(301)),
     "a.xyz": ("document-kind-unknown", b"text"),
     "a.doc": ("document-damaged", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
+    "locked.doc": ("document-has-password", b"\xd0\xcf\x11\xe0" + "EncryptedPackage\0".encode("utf-16-le")),
+    "other.docx": ("document-not-office", with_other_name(docx(""))),
     "a.jpg": ("document-is-picture", b"\xff\xd8\xff\xe0"),
     "wide.csv": ("document-table-too-large", b"a," * 99),
     "long.txt": ("document-too-long", b"a\n" * 20_001),
@@ -138,3 +144,47 @@ def test_a_name_that_promises_something_else(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_an_older_file_is_converted(tmp_path: Path) -> None:
     assert texts(opened(b"{\\rtf1 report}", "a.doc", tmp_path)) == ["report"]
+
+
+def test_limits_of_size_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_pdf, "MAX_SECONDS", 0)
+    assert codes(opened(pdf(), "a.pdf", tmp_path)) == ["pdf-too-costly"]
+    monkeypatch.setattr(opening, "MAX_BYTES", 10)
+    assert codes(opened(b"a" * 11, "a.txt", tmp_path)) == ["document-too-large"]
+
+
+def test_a_converter_that_fails_or_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_office, "program", lambda: shutil.which("true"))
+    assert codes(opened(b"{\\rtf1 a}", "a.doc", tmp_path)) == ["office-failed"]
+    slow = tmp_path / "slow"
+    slow.write_text("#!/bin/sh\nsleep 20\n", "utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setattr(from_office, "program", lambda: str(slow))
+    monkeypatch.setattr(from_office, "MAX_SECONDS", 0.2)
+    assert codes(opened(b"{\\rtf1 a}", "a.doc", tmp_path)) == ["office-too-slow"]
+
+
+def test_pages_of_a_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def line(text: str, top: float, left: float = 100, right: float = 500) -> dict[str, object]:
+        return {"text": text, "left": left, "right": right, "top": top, "bottom": top + 16, "size": 16}
+
+    lines = [
+        line("甲（cid", 200, 132),
+        line("(cid:7)乙", 220, right=300),
+        line("（一）丙", 240),
+        line("- 1 -", 800, 280, 310),
+    ]
+    pages = [
+        {"height": 842, "characters": 9, "pictures": 0, "items": lines},
+        {"height": 842, "characters": 0, "pictures": 1, "items": []},
+    ]
+    monkeypatch.setattr(from_pdf, "_pages", lambda _: pages)
+    found = opened(b"%PDF-1.4", "a.pdf", tmp_path)
+    assert texts(found) == ["甲（cid□乙", "（一）丙"]
+    assert codes(found) == ["pdf-pages-without-text", "pdf-unreadable-characters"]
+
+
+def test_many_remarks_are_counted(tmp_path: Path) -> None:
+    found = opened(docx(para(f"<w:ins>{run('甲')}</w:ins>") * 33), "a.docx", tmp_path)
+    assert codes(found).count("change-inserted") == 30
+    assert codes(found)[-1] == "document-more"
