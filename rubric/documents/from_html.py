@@ -41,7 +41,7 @@ class _Page(HTMLParser):
         self._unshown, self._inside, self._hidden = "", 0, list[str]()
         self._deep = self._tables = self._row = 0
         self._cells: list[str] | None = None
-        self._span = 1, 1
+        self._span = 0, 0
         # The columns of rows to come that a cell above reaches into.
         self._below: dict[int, int] = {}
 
