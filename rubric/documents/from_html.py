@@ -39,7 +39,7 @@ class _Page(HTMLParser):
         self._text: list[str] = []
         # The element that hides what follows, how often it is open, and the text that it hides.
         self._unshown, self._inside, self._hidden = "", 0, list[str]()
-        self._deep = self._tables = self._row = 0
+        self._deep = self._tables = self._row = self._kept = 0
         self._cells: list[str] | None = None
         self._span = 0, 0
         # The columns of rows to come that a cell above reaches into.
@@ -73,6 +73,7 @@ class _Page(HTMLParser):
             self._span = _span(given.get("colspan")), _span(given.get("rowspan"))
             self._text = []
         elif tag in _BLOCKS or (tag == "tr" and self._deep > 1):
+            self._kept += tag == "pre"
             self._break()
         elif tag in ("td", "th"):
             self._text.append(" ")
@@ -94,11 +95,19 @@ class _Page(HTMLParser):
         elif tag in ("td", "th") and self._deep == 1:
             self._end_cell()
         elif tag in _BLOCKS:
+            self._kept -= tag == "pre" and self._kept > 0
             self._break()
 
     def handle_data(self, data: str) -> None:
         if self._unshown:
             self._hidden.append(data)
+        elif self._kept and self._cells is None:
+            # In text that is set line by line each line is a paragraph.
+            first, *more = re.split(r"\r\n|\r|\n", data)
+            self._text.append(first)
+            for line in more:
+                self._break()
+                self._text.append(line)
         else:
             self._text.append(re.sub(r"[ \t\r\n\f]+", " ", data))
 

@@ -17,8 +17,10 @@ _ENDS = "。；：！？:;!?"
 # How far, in characters, a line may stop before the margin and still be full, whatever follows.
 _ROOM = 1.3
 # What may not be parted at the end of a line: opening marks with what follows, a number, closing marks.
-_UNPARTED = re.compile(r"[《〈“‘（〔【(\[]*(?:[!-'*-~]+|.)[，。、；：！？》〉”’）〕】)\]％%]*")
+_UNPARTED = re.compile(r"[《〈“‘（〔【(\[]*(?:[!-'*-~×÷≤≥±＝％]+|.)[，。、；：！？》〉”’）〕】)\]％%]*")
 _INDENT = 1.4
+# A heading does not take up so much of the line.
+_MOST = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,15 @@ def _is_indented(line: Line, left: float) -> bool:
 def _goes_on(last: Line, line: Line, left: float, right: float, by_indent: bool) -> bool:
     """Whether a line belongs to the paragraph of the one before it."""
     room = max(_ROOM, _width(_UNPARTED.match(line.text)) + 0.3)
+    ends = last.text.rstrip().endswith(tuple(_ENDS))
+    # A long line that ends in no mark of its own is broken before its margin for the sake of what follows.
+    broken = not ends and last.right > left + _MOST * (right - left) and not _NUMBER.match(line.text)
     if (
-        last.right <= right - room * last.size
+        (last.right <= right - room * last.size and not broken)
         or _is_indented(line, left)
         or abs(line.size - last.size) > 0.15 * last.size
     ):
         return False
-    ends = last.text.rstrip().endswith(tuple(_ENDS))
     if by_indent:
         return not (ends and _NUMBER.match(line.text))
     return not ends and not _NUMBER.match(line.text)
