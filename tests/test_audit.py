@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from rubric.readers.facts import facts_for
 from rubric.reading.audit import Audit, Item
 from rubric.reading.filled import Filled
 from rubric.reading.report import read_report
+from tests.report_files import docx, para, run
 
 ROOT = Path(__file__).parent.parent
 TRANSCRIBED = ROOT / "tests" / "reports" / "baojing-gov-office-2017.yaml"
@@ -284,3 +287,58 @@ def test_the_audit_of_the_report_itself(capsys: pytest.CaptureFixture[str]) -> N
     assert sum(not Fraction(item["points"]) for item in items) == len(wanted)
     text = REPORT.read_text("utf-8")
     assert all(quote["quote"] in text for item in items for quote in item["quotes"])
+
+
+def as_word(text: str) -> bytes:
+    """A report as a Word document: each line a paragraph, and the total a tracked change in place of another.
+
+    The line on the claimed rate of staff stands in a table.
+    """
+    body = []
+    for line in filter(str.strip, text.split("\n")):
+        if "在职人员控制率为" in line:
+            cell = f"<w:tc>{para(run(line))}</w:tc>"
+            body.append(f"<w:tbl><w:tr>{cell}<w:tc>{para(run('已核'))}</w:tc></w:tr></w:tbl>")
+        elif "总得分" in line:
+            before, total, after = re.split(r"(总得分[\d.]+分)", line)
+            deleted = "<w:r><w:delText>总得分100分</w:delText></w:r>"
+            tracked = f"<w:del>{deleted}</w:del><w:ins>{run(total)}</w:ins>"
+            body.append(para(run(before), tracked, run(after)))
+        else:
+            body.append(para(run(line)))
+    return docx("".join(body))
+
+
+@pytest.mark.parametrize("name", PLANTED_IN)
+def test_a_composed_report_in_word_is_audited_alike(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = ["--rules", str(ROOT / "rules" / "hunan" / "base.rubric"), "--json"]
+    text = COMPOSED / f"{name}.txt"
+    cli.run(["audit", str(text), *rules])
+    plain = json.loads(capsys.readouterr().out)
+    word = tmp_path / f"{name}.docx"
+    word.write_bytes(as_word(text.read_text("utf-8")))
+    cli.run(["audit", str(word), *rules])
+    shown = capsys.readouterr()
+    found = json.loads(shown.out)
+    assert [(item["code"], item["points"], item["said"]) for item in found] == [
+        (item["code"], item["points"], item["said"]) for item in plain
+    ]
+    assert "总得分100分" in shown.err
+
+
+@pytest.mark.skipif(not REPORT.is_file(), reason=f"the text of the report is not at {REPORT.name}")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+@pytest.mark.parametrize("form", ["docx", "pdf", "html"])
+def test_the_report_reads_alike_in_every_form(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = tmp_path / "report.txt"
+    plain.write_bytes(REPORT.read_bytes())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    asked = ["soffice", profile, "--headless", "--infilter=Text (encoded):UTF8", "--convert-to", form]
+    subprocess.run([*asked, "--outdir", str(tmp_path), str(plain)], check=True, capture_output=True, timeout=120)
+    written = []
+    for path in (plain, tmp_path / f"report.{form}"):
+        assert cli.run(["read", str(path), "--rules", BAOJING]) == cli.FINDINGS
+        written.append(capsys.readouterr().out.split("\n", 1)[1])
+    assert written[1] == written[0]

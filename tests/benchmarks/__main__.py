@@ -327,7 +327,7 @@ def cases() -> None:
             "read, scored, held against the accepted card": again,
             "rubric test CASES (the whole command)": _process("-m", "rubric", "test", folder),
         }
-        show(taking_turns(works, 1, 5), "ms", ("facts in memory, scored in a loop",))
+        show(taking_turns(works, 1, 3), "ms", ("facts in memory, scored in a loop",))
 
 
 def _generated_cases(root: Path) -> list[Path]:
