@@ -12,8 +12,8 @@ from pathlib import Path
 
 from rubric.version import __version__
 
-# Raised when the classes or the language change within a version.
-FORMAT = "4"
+# Raised when the language or what is found changes within a version.
+FORMAT = "5"
 
 
 def folder() -> Path | None:

@@ -74,7 +74,9 @@ def load_rules(path: Path, closely: bool = False) -> Case:
     """
     path = shipped(path)
     sources = _chain(path)
-    name = cache.key(b"closely" if closely else b"rules", *(part for file, data in sources for part in (file, data)))
+    name = cache.key(
+        b"closely" if closely else b"rules", codec.LAYOUT, *(part for file, data in sources for part in (file, data))
+    )
     kept = _kept(name) if sources else None
     if isinstance(kept, Rubric):
         texts = {file.decode(): _text(data) for file, data in sources}
@@ -154,7 +156,9 @@ def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
     if is_form(facts):
         _load_form(case, facts, any_year)
         return case
-    bound = cache.key(b"bound", bytes([any_year]), case.rules_digest.encode(), str(facts).encode(), data or b"")
+    bound = cache.key(
+        b"bound", codec.LAYOUT, bytes([any_year]), case.rules_digest.encode(), str(facts).encode(), data or b""
+    )
     if data is not None and case.rubric is not None and not case.findings:
         kept = _kept(bound)
         if isinstance(kept, Facts):
@@ -212,7 +216,7 @@ def load_facts(path: Path) -> tuple[FactsFile | None, tuple[Diagnostic, ...], di
 
 def _load_facts(case: Case, facts: Path, data: bytes | None, any_year: bool) -> None:
     """Read the facts, or take them as they were kept, and bind them to the rubric."""
-    name = cache.key(b"facts", str(facts).encode(), data or b"")
+    name = cache.key(b"facts", codec.LAYOUT, str(facts).encode(), data or b"")
     kept = _kept(name) if data is not None else None
     sound = case.rubric is not None and not any(map(is_error, case.findings))
     if data is not None and isinstance(kept, FactsFile) and case.rubric is not None and sound:

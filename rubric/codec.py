@@ -31,6 +31,9 @@ _FIELDS = {
     if dataclasses.is_dataclass(kind)
 }
 
+# What tells one shape of the classes from another: what was kept in another shape cannot be read in this one.
+LAYOUT = repr(sorted(_FIELDS.items())).encode()
+
 
 def dumps(value: Any) -> str:
     """A rubric or facts as JSON text."""
