@@ -98,3 +98,19 @@ def test_the_scorecard_fits_the_published_schema() -> None:
     schema = ScorecardModel.model_json_schema(mode="serialization")
     document = json.loads((ROOT / REPORT.with_suffix(".json")).read_text("utf-8"))
     assert [misfit.message for misfit in Draft202012Validator(schema).iter_errors(document)] == []
+
+
+def test_what_was_kept_in_another_shape_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program of another version leaves what it kept; its classes may have had other fields."""
+    from rubric import codec
+    from rubric.case import load_rules
+
+    monkeypatch.setenv("RUBRIC_CACHE", str(tmp_path))
+    path = Path(__file__).parent.parent / "rules" / "hubei" / "project-2020.rubric"
+    read = load_rules(path).rubric
+    kept = {each.name for each in tmp_path.glob("*.json")}
+    assert load_rules(path).rubric == read
+    assert {each.name for each in tmp_path.glob("*.json")} == kept
+    monkeypatch.setattr(codec, "LAYOUT", b"another")
+    assert load_rules(path).rubric == read
+    assert len(list(tmp_path.glob("*.json"))) == len(kept) + 1
