@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +21,7 @@ from time import perf_counter
 
 from engine.compiled import CompiledRubric, compile_rubric
 from engine.evaluate import score_indicators
-from rubric.case import Case, load_case
+from rubric.case import Case, load_case, load_rules, with_facts
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "rules/hunan/baojing-2017.rubric"
@@ -306,14 +307,11 @@ def cases() -> None:
         os.environ["RUBRIC_CACHE"] = "off"
         for found in outcomes(folders):
             accept(found, "generated", "zh")
-        known = [load_case(RULES, each / "facts.yaml") for each in folders]
+        rules = load_rules(RULES)
+        known = [with_facts(replace(rules, texts={}), each / "facts.yaml") for each in folders]
 
         def again() -> None:
             assert all(found.state is State.SAME for found in outcomes(folders))
-
-        def read() -> None:
-            for each in folders:
-                load_case(RULES, each / "facts.yaml")
 
         def loop() -> None:
             for case in known:
@@ -323,7 +321,6 @@ def cases() -> None:
 
         works: dict[str, Work] = {
             "facts in memory, scored in a loop": loop,
-            "rules and facts read, each case by itself": read,
             "read, scored, held against the accepted card": again,
             "rubric test CASES (the whole command)": _process("-m", "rubric", "test", folder),
         }
