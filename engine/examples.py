@@ -12,10 +12,10 @@ from engine.diagnostic import Diagnostic, error, note
 from engine.dimension import unit_word
 from engine.evaluate import Known, outcomes
 from engine.facts import Facts, Present, Value
-from engine.lowering import Lowering
+from engine.followed import Frames
 from engine.nearest import nearest
 from engine.number import half_up, terminates
-from engine.rows import marks_column, with_columns
+from engine.rows import marks_column
 from engine.rules import Amount, Example, FactDeclaration, Indicator, Kind, Levels, Rubric, Text, Truth
 from engine.scores import IndicatorScore, Status
 from engine.unit import ONE, PURE, Quantity
@@ -42,16 +42,13 @@ def check_examples(rubric: Rubric) -> Iterator[Diagnostic]:
 
 def results(rubric: Rubric) -> Iterator[Result]:
     """What comes of every example of a rubric that has no other error."""
-    frames: dict[str, Lowering] = {}
+    frames = Frames(rubric)
     for indicator in rubric.indicators():
         if not indicator.examples:
             continue
-        table = "" if indicator.rows is None else indicator.rows.table
-        if table not in frames:
-            frames[table] = Lowering(with_columns(rubric, table))
-        lowering = frames[table]
+        lowering = frames.of(indicator)
         facts = {form: fact for fact in lowering.rubric.facts for form in fact.name.forms}
-        plan = None if table else lowering.plan(indicator)
+        plan = None if indicator.rows is not None else lowering.plan(indicator)
         column = _marks_column(rubric, indicator)
         for example in indicator.examples:
             full = indicator.full if column is None else _marks(column, example)

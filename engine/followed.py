@@ -14,6 +14,21 @@ from engine.rules import Indicator, Rubric
 from engine.source import Span
 
 
+class Frames:
+    """What lowers the indicators of a rubric: one for each table whose rows are scored, with its columns as facts."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self._known: dict[str, Lowering] = {}
+
+    def of(self, indicator: Indicator) -> Lowering:
+        """What lowers an indicator, as it is scored for one row where it is scored by rows."""
+        table = "" if indicator.rows is None else indicator.rows.table
+        if table not in self._known:
+            self._known[table] = Lowering(with_columns(self.rubric, table))
+        return self._known[table]
+
+
 class Followed(NamedTuple):
     """One indicator in the core, as it is scored for one row where it is scored by rows, and what lowered it."""
 
@@ -25,18 +40,16 @@ def follow(rubric: Rubric) -> tuple[list[Followed], list[Diagnostic]]:
     """Each indicator of an otherwise sound rubric, and those that come apart into more cases than can be scored."""
     followed: list[Followed] = []
     beyond: list[Diagnostic] = []
-    frames: dict[str, Lowering] = {}
+    frames = Frames(rubric)
     for indicator in rubric.indicators():
-        table = "" if indicator.rows is None else indicator.rows.table
-        if table not in frames:
-            frames[table] = Lowering(with_columns(rubric, table))
+        lowering = frames.of(indicator)
         try:
-            plan = frames[table].plan(indicator if indicator.rows is None else replace(indicator, rows=None))
+            plan = lowering.plan(indicator if indicator.rows is None else replace(indicator, rows=None))
         except TooManyCasesError:
             headline = note("too-many-cases", name=indicator.name.key)
             beyond.append(error(headline, place_of(indicator), note("divide-indicator")))
         else:
-            followed.append(Followed(plan, frames[table]))
+            followed.append(Followed(plan, lowering))
     return followed, beyond
 
 

@@ -88,16 +88,10 @@ def pieces(part: Part, choices: Mapping[str, tuple[Label, ...]], known: Mapping[
     `choices` gives the levels that an open fact may take, `known` the levels of the others; a fact
     in neither does not apply, and has no level.
     """
-    levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
-    left = [_Region()]
-    for case in part.cases:
-        rest: list[_Region] = []
-        for region in left:
-            inside, _, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, known)
-            rest.extend(outside)
+    for case, inside, _ in _taken(part, choices, known):
+        if case is not None:
             for each in inside:
                 yield from _graded(case, each)
-        left = rest
 
 
 def pieces_and_gaps(part: Part, choices: Mapping[str, tuple[Label, ...]]) -> tuple[list[Piece], list[Piece]]:
@@ -105,25 +99,41 @@ def pieces_and_gaps(part: Part, choices: Mapping[str, tuple[Label, ...]]) -> tup
 
     A gap of the second kind has terms that are `undefined`, as they divide by nothing there.
     """
-    levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
-    left = [_Region()]
     found: list[Piece] = []
     gaps: list[Piece] = []
+    for case, inside, blocked in _taken(part, choices, {}, MOST_REGIONS):
+        gaps.extend(map(_without_points, blocked))
+        if case is None:
+            continue
+        if not case.function.flat:
+            gaps.extend(_undefined_points(case.measure or _NOTHING, inside))
+        for each in inside:
+            found.extend(_graded(case, each))
+    return found, gaps
+
+
+def _taken(
+    part: Part,
+    choices: Mapping[str, tuple[Label, ...]],
+    known: Mapping[str, str | bool],
+    most: int | None = None,
+) -> Iterator[tuple[Case | None, list[_Region], list[_Region]]]:
+    """What each case takes of what those before it have left, and where it cannot be judged; last, what is left over.
+
+    More regions than `most` raise TooManyRegionsError.
+    """
+    levels: dict[str, LabelSet] = {fact: frozenset(open_to) for fact, open_to in choices.items()}
+    left = [_Region()]
     for case in part.cases:
         rest: list[_Region] = []
         for region in left:
-            inside, blocked, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, {})
+            inside, blocked, outside = _divide(region, case.guards, case.measure or _NOTHING, levels, known)
             rest.extend(outside)
-            gaps.extend(map(_without_points, blocked))
-            if not case.function.flat:
-                gaps.extend(_undefined_points(case.measure or _NOTHING, inside))
-            for each in inside:
-                found.extend(_graded(case, each))
+            yield case, inside, blocked
         left = rest
-        if len(left) > MOST_REGIONS:
+        if most is not None and len(left) > most:
             raise TooManyRegionsError
-    gaps.extend(map(_without_points, left))
-    return found, gaps
+    yield None, [], left
 
 
 def _undefined_points(measure: Term, regions: Iterable[_Region]) -> Iterator[Piece]:

@@ -17,10 +17,11 @@ from engine.difference import Difference, difference
 from engine.evaluate import Known, outcomes
 from engine.examples import Result, results, same_points
 from engine.facts import Facts
+from engine.followed import Frames
 from engine.lowering import Lowering
 from engine.mutants import Mutant, mutants
 from engine.possible import possible
-from engine.rows import with_columns, with_rows
+from engine.rows import with_rows
 from engine.rules import AndSoOn, Clause, Indicator, Rubric, Scaled
 from engine.scores import points_of
 from engine.source import Span
@@ -59,7 +60,7 @@ class Proving:
         self.rubric = rubric
         self.results: tuple[Result, ...] = tuple(results(rubric))
         self.departments = [with_rows(rubric, facts) for facts in departments]
-        self._frames: dict[str, Lowering] = {}
+        self._frames = Frames(rubric)
 
     def failed(self) -> tuple[Result, ...]:
         """The examples that the rules do not bear out."""
@@ -109,7 +110,7 @@ class Proving:
                     yield _Trial(facts, each.full, points_of(plan, outcomes(plan, known)), False)
 
     def _tested(self, indicator: Indicator, mutant: Mutant, trials: Sequence[_Trial]) -> Tested:
-        lowering = self._frame(indicator)
+        lowering = self._frames.of(indicator)
         try:
             plans = {trial.full: lowering.plan(_with_marks(mutant.indicator, trial.full)) for trial in trials}
             if any(_notices(plans[trial.full], trial) for trial in trials):
@@ -117,12 +118,6 @@ class Proving:
             return Tested(mutant, noticed=False, would=self._would_notice(indicator, mutant, lowering))
         except TooManyCasesError:
             return Tested(mutant, noticed=True)
-
-    def _frame(self, indicator: Indicator) -> Lowering:
-        table = "" if indicator.rows is None else indicator.rows.table
-        if table not in self._frames:
-            self._frames[table] = Lowering(with_columns(self.rubric, table))
-        return self._frames[table]
 
     def _would_notice(self, indicator: Indicator, mutant: Mutant, lowering: Lowering) -> Difference | None:
         """Facts for which the change gives other points; none where it changes nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -21,6 +22,15 @@ class Span(NamedTuple):
     def to(self, other: Span) -> Span:
         """The stretch from the start of this one to the end of the other."""
         return self._replace(end_line=other.end_line, end_column=other.end_column)
+
+    def quoted(self, lines: Sequence[str]) -> str:
+        """What the stretch covers of the lines of its text, on one line."""
+        covered = [*lines[self.line - 1 : self.end_line]] if self.line else []
+        if not covered:
+            return ""
+        covered[-1] = covered[-1][: self.end_column - 1]
+        covered[0] = covered[0][self.column - 1 :]
+        return " ".join(line.strip() for line in covered)
 
     @property
     def cell(self) -> str:

@@ -98,12 +98,7 @@ class _Rules:
 
     def quote(self, span: Span) -> str:
         """The characters that a span covers, on one line."""
-        lines = self.lines.get(span.file, [])[span.line - 1 : span.end_line] if span.line else []
-        if not lines:
-            return ""
-        lines[-1] = lines[-1][: span.end_column - 1]
-        lines[0] = lines[0][span.column - 1 :]
-        return " ".join(" ".join(lines).split())
+        return " ".join(span.quoted(self.lines.get(span.file, [])).split())
 
 
 class Scoring:

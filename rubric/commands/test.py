@@ -170,12 +170,7 @@ def _at(span: Span, text: str) -> str:
 
 def _written(span: Span, case: Case) -> str:
     """What stands at a place, on one line."""
-    lines = case.texts.get(span.file, "").split("\n")[span.line - 1 : span.end_line]
-    if not lines:
-        return ""
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
-    return " ".join(line.strip() for line in lines).strip(" ；;。.")
+    return span.quoted(case.texts.get(span.file, "").split("\n")).strip(" ；;。.")
 
 
 # -------------------------------------------------------------------------------------------- mutation

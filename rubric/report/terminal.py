@@ -421,15 +421,7 @@ def place(span: Span) -> str:
 
 def quote(texts: Texts, span: Span) -> str:
     """The characters of a text that a span covers, on one line."""
-    text = texts.get(span.file)
-    if text is None or not span.line:
-        return ""
-    lines = text.split("\n")[span.line - 1 : span.end_line]
-    if not lines:
-        return ""
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
-    return " ".join(line.strip() for line in lines)
+    return span.quoted(texts.get(span.file, "").split("\n"))
 
 
 def pad(text: str, columns: int) -> str:
