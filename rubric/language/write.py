@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from engine.number import half_up, terminates
 from engine.rows import with_columns
@@ -43,6 +42,7 @@ from engine.witness import Witness
 from rubric.language.clauses import READINGS, Criterion
 from rubric.language.phrases import SENTENCES, Phrases, declared, label
 from rubric.language.sources import phrase_text
+from rubric.messages.frame import width
 from rubric.messages.vocabulary import NO, PURE_NUMBER, TEXT_KIND, YES
 from rubric.messages.wording import Language
 from rubric.messages.words import unit_word
@@ -154,7 +154,7 @@ class _Writer:
         line = ""
         for part in parts:
             longer = line + separator + part if line else part
-            if line and _width(longer) > WIDTH:
+            if line and width(longer) > WIDTH:
                 yield (line + separator).rstrip()
                 longer = "    " + part
             line = longer
@@ -434,7 +434,3 @@ def _declared_together(fact: FactDeclaration) -> object:
     if fact.declaration.line:
         return fact.declaration
     return fact.kind, fact.meaning, fact.signed, fact.positive
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

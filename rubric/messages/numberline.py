@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.number import plain
+from rubric.messages.frame import width
 from rubric.messages.wording import Language, Wording
 from rubric.messages.words import quantity_text
 
@@ -79,7 +80,7 @@ class _Row:
 
     def put(self, middle: int, text: str) -> None:
         """Put a text so that its middle stands there."""
-        self.texts.append((middle - _width(text) // 2, text))
+        self.texts.append((middle - width(text) // 2, text))
 
     def text(self) -> str:
         """The row as it is shown."""
@@ -89,12 +90,5 @@ class _Row:
         for start, text in sorted(self.texts):
             space = max(start - at, 1 if shown else 0)
             shown += " " * space + text
-            at += space + _width(text)
+            at += space + width(text)
         return shown
-
-
-def _width(text: str) -> int:
-    """How many columns a text takes."""
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

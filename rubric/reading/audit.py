@@ -46,9 +46,8 @@ class Audit:
         self.language = language
         self.words = Sentences(assessment, language)
         self.remarks = Remarks(self.words)
-        # What a report says that no facts file can hold.
-        self.claimed = report.claimed if report is not None else Claimed()
-        self.passages = report.passages if report is not None else ()
+        # What it says that no facts file can hold; facts alone say nothing more.
+        self.report = report
 
     def items(self) -> list[Item]:
         """Everything to settle, by the points that hang on it; what is of equal weight in the order of the rubric."""
@@ -63,11 +62,13 @@ class Audit:
                 if each.difference:
                     yield self._sum(each)
             yield from self._totals(review)
-        yield from self._set_aside()
+        if self.report is not None:
+            yield from self._set_aside(self.report.claimed)
         yield from self._contradictions()
         yield from self._adjustments()
-        yield from self._doubts()
-        yield from self._stated()
+        if self.report is not None:
+            yield from self._doubts(self.report)
+            yield from self._stated(self.report)
         if review is not None:
             yield from self._rates(review)
 
@@ -113,12 +114,12 @@ class Audit:
             off = Fraction(0) if total.claimed is None or total.subtotals is None else total.claimed - total.subtotals
             yield Item("total-differs", abs(off), said, (), self._say("ask-total"))
 
-    def _set_aside(self) -> Iterator[Item]:
+    def _set_aside(self, claimed: Claimed) -> Iterator[Item]:
         """Claims that cannot be taken as they stand, with all the points that they claim."""
         kept = (
-            ("claim-above-full", "ask-claim", self.claimed.above_full),
-            ("claim-again", "ask-which", self.claimed.again),
-            ("claim-of-nothing", "ask-indicator", self.claimed.of_nothing),
+            ("claim-above-full", "ask-claim", claimed.above_full),
+            ("claim-again", "ask-which", claimed.again),
+            ("claim-of-nothing", "ask-indicator", claimed.of_nothing),
         )
         for code, ask, claims in kept:
             for claim in claims:
@@ -127,23 +128,23 @@ class Audit:
                 quotes = self._quotes(claim.place.section, claim.quote)
                 yield Item(code, Fraction(claim.points), said, quotes, self._say(ask, name=claim.of))
 
-    def _doubts(self) -> Iterator[Item]:
-        for doubt in doubts(self.assessment, self.passages):
+    def _doubts(self, report: Report) -> Iterator[Item]:
+        for doubt in doubts(self.assessment, report.passages):
             name = name_text(doubt.score.indicator.name, self.language)
             said = self._say(doubt.code, name=name, told=doubt.said, rounded=doubt.rounded)
             quotes = self._quotes(doubt.place.section, doubt.quote)
             yield Item(doubt.code, Fraction(0), said, quotes, self._say("ask-words"))
 
-    def _stated(self) -> Iterator[Item]:
+    def _stated(self, report: Report) -> Iterator[Item]:
         """What the report itself calculates, adds up or tells twice, and wrongly."""
         told = {
             (claim.place.passage.place.passage, claim.rate)
-            for key, claim in self.claimed.indicators.items()
+            for key, claim in report.claimed.indicators.items()
             if self._rate_is_told(key)
         }
-        for code, said, place, stretch in Stated(self.passages, self.language).remarks():
+        for code, said, place, stretch in Stated(report, self.language).remarks():
             words = place.passage.text[stretch.start : stretch.end]
-            total = self.claimed.total
+            total = report.claimed.total
             of_total = total is not None and total.place is place and stretch.start <= total.start < stretch.end
             if of_total or any(passage == stretch.passage and rate in words for passage, rate in told):
                 # It is told with the claim that rests on it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from engine.number import plain
@@ -13,7 +14,7 @@ from rubric.language.text import normalise
 from rubric.reading.facts import Finder
 from rubric.reading.passages import Searched
 from rubric.reading.scores import Claimed as Kind
-from rubric.reading.scores import ScoreClaim, score_claims
+from rubric.reading.scores import ScoreClaim
 
 # What points are claimed for is quoted with them where it is no further away than so many characters.
 _FAR = 150
@@ -65,12 +66,13 @@ class ClaimFinder:
         self._levels = sorted(levels.items(), key=lambda each: -len(each[0]))
         self._grades = {normalise(form): form for grade in rubric.grades for form in grade.name.forms}
 
-    def find(self, passages: Iterable[Searched]) -> Claimed:
-        """Every claim of a report."""
+    def find(self, passages: Iterable[Searched], stated: Iterable[ScoreClaim]) -> Claimed:
+        """Every claim of a report, from what its passages state of points."""
         claimed = Claimed()
         beside: Claim | None = None
+        by_passage = {number: list(run) for number, run in groupby(stated, key=lambda each: each.stretch.passage)}
         for place in passages:
-            said = score_claims(place.passage.text, place.passage.place.passage)
+            said = by_passage.get(place.passage.place.passage, [])
             beside = self._of_the_whole(place, said, claimed, beside)
             self._of_indicators(place, [each for each in said if each.claimed is Kind.ITEM], claimed)
         claimed.total = claimed.total or beside

@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from engine.evaluate import measured
-from engine.number import Printed, decimal, judge_printed
+from engine.number import Printed, decimal
 from engine.rules import Operation, Operator, Reference
 from engine.score import Assessment
 from engine.scores import IndicatorScore
+from rubric.reading.numbers import figures
 from rubric.reading.passages import Searched
 from rubric.reading.patterns import TO_NUMBER, words
 
-_RATE = r"(?P<rate>-?\d{1,6}(?:\.\d{1,6})?)\s?%"
 # What says that something stays within its bounds, and what that it goes little beyond.
 _WITHIN = re.compile(r"(?:控制在|未突破|没有突破|未超|没有超|不超)[^。,;]{0,12}(?:预算|范围|以内|之内|标准|编制)")
 _LITTLE = re.compile(r"略有(?:增加|超出|超支|上升|增长|超)")
@@ -49,7 +49,7 @@ def doubts(assessment: Assessment, passages: Sequence[Searched]) -> Iterator[Dou
         if exact is None or not (isinstance(measure, Operation) and measure.operator is Operator.DIVIDE):
             continue
         names = "|".join(words(form) for form in score.indicator.name.forms)
-        rate = re.compile(rf"(?:{names})(?:等于)?{TO_NUMBER}{_RATE}")
+        rate = re.compile(rf"(?:{names})(?:等于)?{TO_NUMBER}")
         # A fact that is held against another as it stands can be within its bounds, or beyond.
         plain = isinstance(measure.left, Reference) and isinstance(measure.right, Reference)
         facts = [re.compile(words(measure.left.name))] if plain and isinstance(measure.left, Reference) else []
@@ -59,19 +59,21 @@ def doubts(assessment: Assessment, passages: Sequence[Searched]) -> Iterator[Dou
 
 
 def _told_otherwise(score: IndicatorScore, exact: Fraction, rate: re.Pattern[str], place: Searched) -> Iterator[Doubt]:
-    for found in rate.finditer(place.plain):
-        printed = Fraction(found["rate"])
-        places = len(found["rate"].partition(".")[2])
-        if judge_printed(exact * 100, printed, places) is Printed.WRONG:
-            rounded = decimal(exact * 100, max(places, 2)) + "%"
-            yield Doubt("rate-told-otherwise", score, exact, f"{found['rate']}%", rounded, place, *found.span())
+    named = list(rate.finditer(place.plain))
+    rates = {each.start: each for each in figures(place.plain) if each.percent} if named else {}
+    for found in named:
+        told = rates.get(found.end())
+        if told is not None and told.judged(exact) is Printed.WRONG:
+            rounded = decimal(exact * 100, max(told.places, 2)) + "%"
+            said = place.plain[told.start : told.end]
+            yield Doubt("rate-told-otherwise", score, exact, said, rounded, place, found.start(), told.end)
 
 
 def _made_small(
     score: IndicatorScore, exact: Fraction, facts: Sequence[re.Pattern[str]], place: Searched
 ) -> Iterator[Doubt]:
     """Words that say that something is within its bounds, or little beyond, where it is far beyond."""
-    if exact <= 1:
+    if exact <= 1 or not any(each.search(place.plain) for each in facts):
         return
     rounded = decimal(exact * 100, 2) + "%"
     for start, end in place.sentences():

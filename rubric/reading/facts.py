@@ -15,11 +15,11 @@ from typing import NamedTuple
 from engine.facts import Value
 from engine.followed import follow
 from engine.rules import Amount, FactDeclaration, Kind, Levels, Phrase, Rubric, Truth
-from engine.unit import ONE, Quantity
+from engine.unit import ONE, UNITS, Quantity
 from rubric.language.text import normalise
-from rubric.readers.values import quantity
+from rubric.reading.numbers import Figure, Sense, figures
 from rubric.reading.passages import Searched
-from rubric.reading.patterns import NUMBER, TO_NUMBER, UNITS, words
+from rubric.reading.patterns import TO_NUMBER, words
 
 # What may stand before a name that is taken by itself.
 _BEFORE = re.compile(
@@ -33,7 +33,6 @@ class Find(NamedTuple):
 
     fact: str
     value: Value
-    written: str
     figure: bool
     place: Searched
     start: int
@@ -47,16 +46,24 @@ class Find(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One way in which a fact is said."""
+    """One way in which a fact is said: words that lead up to a number, that hold a level, or that mean a value."""
 
     fact: FactDeclaration
     pattern: re.Pattern[str]
     # Whether it is the name alone, and no phrase that somebody chose.
     name: bool
-    # What the words themselves mean.
     means: Value | None = None
-    # Whether the phrase goes on behind the number, which then has the unit of the fact.
-    whole: bool = False
+    # What goes on behind the number, which then has the unit of the fact.
+    behind: re.Pattern[str] | None = None
+
+
+class _Said(NamedTuple):
+    """One way of saying a fact, found: its place, and the value where the fact can have it."""
+
+    asked: _Asked
+    start: int
+    end: int
+    value: Value | None
 
 
 class Finder:
@@ -92,25 +99,50 @@ class Finder:
         return kept
 
     def _in_passage(self, place: Searched) -> Iterator[Find]:
-        said = [(each, found) for each in self._asked for found in each.pattern.finditer(place.plain)]
+        said = list(self._said(place))
         if not said:
             return
         about = {key for _, _, key in self.about(place.plain)}
         asked = frozenset().union(*(self._needed.get(key, frozenset()) for key in about))
-        for each, found in said:
-            if each.name and (
-                (about and each.fact.key not in asked) or not _BEFORE.search(place.plain[: found.start()])
-            ):
+        for each in said:
+            before = place.plain[: each.start]
+            elsewhere = about and each.asked.fact.key not in asked
+            if each.asked.name and (elsewhere or not _BEFORE.search(before)):
                 continue
-            if each.means is not None and _DENIED.search(place.plain[max(0, found.start() - 4) : found.start()]):
+            if each.asked.means is not None and _DENIED.search(before[-4:]):
                 continue
             # A name that is part of a longer one which is known as well is not meant.
-            if each.name and any(_inside(found, other) for of, other in said if of.fact is not each.fact):
+            if each.asked.name and any(_inside(each, other) for other in said):
                 continue
-            value, written = _value(each, found, place)
-            if value is not None:
-                figure = isinstance(value, Quantity) and each.means is None
-                yield Find(each.fact.key, value, written, figure, place, *found.span())
+            if each.value is not None:
+                figure = isinstance(each.value, Quantity) and each.asked.means is None
+                yield Find(each.asked.fact.key, each.value, figure, place, each.start, each.end)
+
+    def _said(self, place: Searched) -> Iterator[_Said]:
+        """Every way of saying a fact that a passage holds."""
+        matches = [(asked, found) for asked in self._asked for found in asked.pattern.finditer(place.plain)]
+        numbers = {each.start: each for each in figures(place.plain)} if matches else {}
+        for asked, found in matches:
+            if asked.means is not None:
+                yield _Said(asked, *found.span(), asked.means)
+            elif isinstance(asked.fact.kind, Levels):
+                yield _Said(asked, *found.span(), _level(asked.fact.kind, found["level"]))
+            elif (figure := numbers.get(found.end())) is not None and figure.sense is not Sense.RANGE:
+                yield from _number(asked, found.start(), figure, place.plain)
+
+
+def _number(asked: _Asked, start: int, figure: Figure, plain: str) -> Iterator[_Said]:
+    """A number behind the words: with its own unit, or with what the phrase has in its place."""
+    kind = asked.fact.kind
+    if not isinstance(kind, Amount):
+        return
+    if asked.behind is not None:
+        behind = asked.behind.match(plain, figure.number_end)
+        if behind is not None:
+            yield _Said(asked, start, behind.end(), Quantity(figure.value, kind.unit))
+    elif figure.unit or (kind.unit == ONE and not figure.word):
+        amount = Quantity(figure.value * figure.scale, UNITS.get(figure.unit, ONE))
+        yield _Said(asked, start, figure.end, amount if amount.unit.dimension == kind.unit.dimension else None)
 
 
 def _ways(fact: FactDeclaration, phrases: Sequence[Phrase]) -> Iterator[_Asked]:
@@ -125,23 +157,19 @@ def _ways(fact: FactDeclaration, phrases: Sequence[Phrase]) -> Iterator[_Asked]:
         before = words(each.before)
         if each.means is not None:
             yield _Asked(fact, re.compile(before), name=False, means=each.means)
-        elif each.takes and isinstance(fact.kind, Amount):
-            number = rf"{TO_NUMBER}(?P<value>{NUMBER})"
-            unit = rf"\s?(?:{UNITS})?" if not each.after else r"\s?"
-            after = words(each.after) if each.after else ""
-            yield _Asked(fact, re.compile(f"{before}{number}{unit}{after}"), name=False, whole=bool(each.after))
-        elif each.takes and isinstance(fact.kind, Levels):
-            yield _Asked(fact, re.compile(f"{before}{_levels(fact.kind)}{words(each.after)}"), name=False)
+        elif isinstance(fact.kind, Levels):
+            level = f"{_levels(fact.kind)}{words(each.after)}" if each.takes else tail
+            yield _Asked(fact, re.compile(before + level), name=False)
         elif tail:
-            yield _Asked(fact, re.compile(before + tail), name=False)
+            behind = re.compile(rf"\s?{words(each.after)}") if each.after else None
+            yield _Asked(fact, re.compile(before + tail), name=False, behind=behind)
 
 
 def _tail(kind: Kind) -> str:
-    """What stands behind the name of a fact: a number with its unit, or a level."""
+    """What stands behind the name of a fact: what leads to a number, or a level."""
     match kind:
-        case Amount(unit):
-            following = rf"\s?(?:{UNITS})" if unit != ONE else rf"(?:\s?(?:{UNITS}))?"
-            return rf"{TO_NUMBER}(?P<value>{NUMBER}{following})"
+        case Amount():
+            return TO_NUMBER
         case Levels():
             return rf"(?:评定为|评为|为|是|:)\s?{_levels(kind)}"
     return ""
@@ -149,7 +177,11 @@ def _tail(kind: Kind) -> str:
 
 def _levels(kind: Levels) -> str:
     forms = sorted((normalise(form) for level in kind.levels for form in level.forms), key=len, reverse=True)
-    return rf"[“”\"]?(?P<value>{'|'.join(map(re.escape, forms))})"
+    return rf"[“”\"]?(?P<level>{'|'.join(map(re.escape, forms))})"
+
+
+def _level(kind: Levels, written: str) -> str:
+    return next(level.key for level in kind.levels if written in map(normalise, level.forms))
 
 
 def _is_about(phrase: Phrase, key: str, rubric: Rubric) -> bool:
@@ -161,27 +193,7 @@ def _no_number(fact: FactDeclaration | None) -> bool:
     return fact is None or isinstance(fact.kind, Truth | Levels)
 
 
-def _inside(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether the words of one match are part of those of another."""
-    (start, end), (from_, to) = one.span(), other.span()
-    return from_ <= start and end <= to and to - from_ > end - start
-
-
-def _value(each: _Asked, found: re.Match[str], place: Searched) -> tuple[Value | None, str]:
-    """The value that was found, and how it is written; None where its unit is not that of the fact."""
-    kind = each.fact.kind
-    if each.means is not None:
-        return each.means, ""
-    first, last = found.span("value")
-    written = place.passage.text[first:last].strip()
-    if isinstance(kind, Levels):
-        plain = normalise(written)
-        level = next(level for level in kind.levels if plain in map(normalise, level.forms))
-        return level.key, level.key
-    assert isinstance(kind, Amount)
-    amount = quantity(found["value"])
-    if amount is None:
-        return None, ""
-    if each.whole and amount.unit == ONE:
-        return Quantity(amount.number, kind.unit), written
-    return (amount, written) if amount.unit.dimension == kind.unit.dimension else (None, "")
+def _inside(one: _Said, other: _Said) -> bool:
+    """Whether one way of saying a fact is part of a longer one of another fact."""
+    longer = other.end - other.start > one.end - one.start
+    return longer and other.asked.fact is not one.asked.fact and other.start <= one.start and one.end <= other.end

@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 
 from rubric.language.text import normalise
-from rubric.messages.words import UNIT_WORDS
 
 # Between the words of one phrase stand no more than so many others.
 FAR = 80
-NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?"
-UNITS = "|".join(
-    re.escape(normalise(form))
-    for form in sorted({form for words in UNIT_WORDS.values() for form in words.zh}, key=len, reverse=True)
-)
 # What may stand between a name and its number.
 TO_NUMBER = (
     r"(?:(?:总额|总数|金额|资金|数额|数|额)?(?:共计|合计|总计|达到|共有|分别为|为|是|共|计|达|约|有|=|:)?\s{0,2}){0,2}"

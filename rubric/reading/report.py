@@ -13,6 +13,7 @@ from rubric.documents.document import Document
 from rubric.reading.claims import Claimed, ClaimFinder
 from rubric.reading.facts import Find, Finder
 from rubric.reading.passages import Searched, searched
+from rubric.reading.statements import Statements, statements
 
 # The title stands in the first passages; it may be broken into two.
 _TITLE = 3
@@ -26,7 +27,7 @@ class Report:
     """A report as far as a rubric asks for it.
 
     `finds` holds, for each fact that is told, every value that differs, in the order of the report: more than one is a
-    contradiction. `missing` are the facts that no sentence tells.
+    contradiction. `missing` are the facts that no sentence tells, `stated` is what it says of numbers itself.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Report:
     year: int | None
     finds: dict[str, list[Find]]
     missing: tuple[str, ...]
+    stated: Statements
     claimed: Claimed
     passages: tuple[Searched, ...]
 
@@ -49,8 +51,9 @@ def read_report(document: Document, rubric: Rubric) -> Report:
             told.append(find)
     title, department, year = _title(passages)
     missing = tuple(fact.key for fact in rubric.facts if fact.key not in finds and not fact.chosen)
-    claimed = ClaimFinder(rubric, finder).find(passages)
-    return Report(title, department, year, finds, missing, claimed, passages)
+    stated = statements(document.passages)
+    claimed = ClaimFinder(rubric, finder).find(passages, stated.claims)
+    return Report(title, department, year, finds, missing, stated, claimed, passages)
 
 
 def _same(one: Value, other: Value) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from engine.number import Printed, decimal, plain
 from rubric.messages.reading import AUDIT
@@ -11,18 +11,19 @@ from rubric.reading.arithmetic import Calculation, Comparison
 from rubric.reading.clauses import Named
 from rubric.reading.numbers import Figure, Stretch
 from rubric.reading.passages import Searched
+from rubric.reading.report import Report
 from rubric.reading.shares import Share
-from rubric.reading.statements import Statement, statements
+from rubric.reading.statements import Statement
 from rubric.reading.sums import Repeated, Sum
 
 
 class Stated:
     """The statements of one report that a reader should look at, worded in one language."""
 
-    def __init__(self, passages: Sequence[Searched], language: Language) -> None:
+    def __init__(self, report: Report, language: Language) -> None:
         self.language = language
-        self.places: Mapping[int, Searched] = {place.passage.place.passage: place for place in passages}
-        self.doubtful = statements(place.passage for place in passages).doubtful
+        self.places: Mapping[int, Searched] = {place.passage.place.passage: place for place in report.passages}
+        self.doubtful = report.stated.doubtful
 
     def remarks(self) -> Iterator[tuple[str, str, Searched, Stretch]]:
         """For each: a code, what is wrong, and where it stands."""
