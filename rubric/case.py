@@ -15,7 +15,7 @@ from engine.rules import Rubric
 from rubric import cache, codec
 from rubric.paths import exists, is_file
 from rubric.readers.given import FactsFile
-from rubric.readers.text import read_bytes
+from rubric.readers.text import read_bytes, read_text, too_large
 
 if TYPE_CHECKING:
     from rubric.readers.exact_yaml import Tree
@@ -117,8 +117,6 @@ def base_of(name: str, file: str) -> Path | None:
 
 def load_base(name: str, file: str) -> tuple[str, str] | None:
     """The text of the rule file that another one is based on, and its name."""
-    from rubric.readers.text import read_text
-
     path = base_of(name, file)
     text, _ = (None, ()) if path is None else read_text(path, MAX_RULES)
     return None if text is None or path is None else (text, str(path))
@@ -126,14 +124,11 @@ def load_base(name: str, file: str) -> tuple[str, str] | None:
 
 def read_rules(path: Path) -> str | None:
     """The text of a rule file, or None where it cannot be read."""
-    from rubric.readers.text import read_text
-
     return read_text(path, MAX_RULES)[0]
 
 
 def _read_rules(path: Path, closely: bool) -> Case:
     from rubric.language.read import read_rubric
-    from rubric.readers.text import read_text
 
     text, findings = read_text(path, MAX_RULES)
     if text is None:
@@ -152,10 +147,10 @@ def load_case(rules: Path, facts: Path, any_year: bool = False) -> Case:
 
 def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
     """A rule file that has been read, with a facts file held against it: the case itself, filled in."""
-    data = _bytes(facts, MAX_FACTS)
     if is_form(facts):
         _load_form(case, facts, any_year)
         return case
+    data = _bytes(facts, MAX_FACTS)
     bound = cache.key(
         b"bound", codec.LAYOUT, bytes([any_year]), case.rules_digest.encode(), str(facts).encode(), data or b""
     )
@@ -179,7 +174,6 @@ def read_form(path: Path) -> tuple[Tree, str]:
     """The tree of the workbook at a path, and the digest of the file."""
     from rubric.forms.from_workbook import read_workbook
     from rubric.readers.exact_yaml import Tree
-    from rubric.readers.text import too_large
 
     data, findings = read_bytes(path, MAX_FACTS)
     if data is None:
@@ -232,7 +226,6 @@ def _load_facts(case: Case, facts: Path, data: bytes | None, any_year: bool) -> 
 def _read_facts(case: Case, path: Path, rubric: Rubric | None, name: str, any_year: bool) -> None:
     """Read the facts; without a sound rubric they are still read for what can be said of them alone."""
     from rubric.readers.facts import bind, facts_for, read_facts
-    from rubric.readers.text import read_text
 
     text, findings = read_text(path, MAX_FACTS)
     if text is None:

@@ -29,8 +29,13 @@ def group_options(language: Language) -> list[click.Parameter]:
             type=click.Path(path_type=Path),
             help=say("option-together", language),
         ),
-        click.Option(["--any-year", "any_year"], is_flag=True, help=say("option-any-year", language)),
+        any_year_option(language),
     ]
+
+
+def any_year_option(language: Language) -> click.Option:
+    """The option to score facts of a year in which the rubric is not in force."""
+    return click.Option(["--any-year", "any_year"], is_flag=True, help=say("option-any-year", language))
 
 
 def assessed(

@@ -22,8 +22,11 @@ from rubric.report.sentences import range_text
 from rubric.version import __version__
 
 
-def run(output: Output, folders: Sequence[Path], reason: str | None) -> tuple[int, list[dict[str, Any]]]:
-    """Score every case again; with a reason, accept what it scores. The exit code, and every case as data."""
+def run(output: Output, folders: Sequence[Path], reason: str | None, quiet: bool) -> tuple[int, list[dict[str, Any]]]:
+    """Score every case again; with a reason, accept what it scores. The exit code, and every case as data.
+
+    Where it is to be quiet, the data alone says what came of a case.
+    """
     code, counts, data = CLEAN, Counter[str](), []
     for found in counted(outcomes(folders), len(folders), output):
         taken = reason is not None and found.record is not None and found.card_error is None
@@ -32,7 +35,10 @@ def run(output: Output, folders: Sequence[Path], reason: str | None) -> tuple[in
         counts["accepted" if accepted else "same" if taken else found.state.value] += 1
         code = max(code, _code(found, taken))
         data.append(outcome_data(found, output.language, bool(accepted)))
-        _show(found, lines, output, refused=reason is not None and not taken)
+        if not quiet:
+            _show(found, lines, output)
+        if reason is not None and not taken:
+            click.echo(_say("case-refused", output.language, path=found.folder), err=True)
     _summary(counts, len(folders), reason is not None, output)
     return code, data
 
@@ -49,14 +55,11 @@ def _code(found: Outcome, taken: bool) -> int:
             return CLEAN
 
 
-def _show(found: Outcome, lines: str, output: Output, refused: bool) -> None:
-    quiet = bool(click.get_current_context().params.get("as_json"))
-    if found.case.findings and not quiet:
+def _show(found: Outcome, lines: str, output: Output) -> None:
+    if found.case.findings:
         click.echo(shown.as_text(found.case.findings, found.case.texts, output, sys.stderr), err=True, color=True)
-    if lines and not quiet:
+    if lines:
         click.echo(lines, err=found.state in (State.NOT_SCORED, State.UNREADABLE))
-    if refused:
-        click.echo(_say("case-refused", output.language, path=found.folder), err=True)
 
 
 def _summary(counts: Counter[str], count: int, accepting: bool, output: Output) -> None:

@@ -75,7 +75,7 @@ def test(
     if folders:
         from rubric.commands.cases import run
 
-        result, cases = run(output, folders, given if accept else None)
+        result, cases = run(output, folders, given if accept else None, quiet=as_json)
         code = max(code, result)
     if as_json:
         click.echo(in_json({"rules": rows, "cases": cases}))

@@ -1,8 +1,8 @@
-"""The words of a facts file that was read from a report, and of the summary beside it."""
+"""The words of a facts file that was read from a report, of the summary beside it, and of an audit."""
 
 from __future__ import annotations
 
-from rubric.messages.wording import Wording
+from rubric.messages.wording import Language, Wording
 
 READING: dict[str, Wording] = {
     "read-from": Wording(
@@ -123,3 +123,11 @@ AUDIT: dict[str, Wording] = {
     "audit-none": Wording("nothing to settle", "没有需要核实的事项"),
     "audit-no-claims": Wording("the facts hold no claims", "事实文件没有自评"),
 }
+
+
+def say(code: str, language: Language, **arguments: object) -> str:
+    """A word or a sentence in a language."""
+    return _WORDS[code].of(language).format(**arguments)
+
+
+_WORDS = {**READING, **AUDIT}

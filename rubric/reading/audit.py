@@ -10,7 +10,7 @@ from engine.claims import ClaimCheck, Review, SumCheck, Verdict
 from engine.facts import Contradictory, Fact, Present
 from engine.number import plain
 from engine.score import Assessment
-from rubric.messages.reading import AUDIT
+from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.reading.claims import Claimed
 from rubric.reading.doubts import doubts
@@ -73,7 +73,7 @@ class Audit:
             yield from self._rates(review)
 
     def _say(self, code: str, **arguments: object) -> str:
-        return AUDIT[code].of(self.language).format(**arguments)
+        return say(code, self.language, **arguments)
 
     # -------------------------------------------------------------------------------------------- claims
 

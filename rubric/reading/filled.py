@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from engine.rules import Rubric
 from engine.unit import Quantity
 from rubric.language.phrases import exact
-from rubric.messages.reading import READING
+from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.messages.words import NO, YES, quantity_text
 from rubric.reading.claims import Claim
@@ -33,7 +33,7 @@ class Filled:
 
     def say(self, code: str, **arguments: object) -> str:
         """A word or a sentence in the language of the file."""
-        return READING[code].of(self.language).format(**arguments)
+        return say(code, self.language, **arguments)
 
     # ---------------------------------------------------------------------------------------- facts file
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from engine.number import plain
 from engine.score import Assessment
-from rubric.messages.reading import AUDIT
+from rubric.messages.frame import width
+from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.reading.audit import Item
 from rubric.report.sentences import grades_text, range_text
@@ -18,40 +19,47 @@ _INDENT = 10
 
 def audit_text(assessment: Assessment, items: Sequence[Item], language: Language, columns: int) -> str:
     """The audit for a person: each item with its points, its sentences and what to ask."""
-
-    def say(code: str, **arguments: object) -> str:
-        return AUDIT[code].of(language).format(**arguments)
-
-    def wrapped(text: str, label: str) -> Iterator[str]:
-        first, *rest = wrap(text, columns - _INDENT - 7)
-        yield f"{' ' * _INDENT}{label}  {first}"
-        yield from (" " * (_INDENT + 2 + sum(2 if each > "\u2e80" else 1 for each in label)) + line for line in rest)
-
-    card = assessment.card
-    facts = card.facts
-    year = say("audit-year", year=facts.year) if facts.year else ""
-    lines = ["  " + say("audit-title", department=facts.department, year=year)]
-    if facts.claims is None:
-        lines.append("  " + say("audit-no-claims"))
-    elif facts.claims.total is not None:
-        score = range_text(card.bounds.low, card.bounds.high)
-        due = grades_text(card.grades, language)
-        claimed, grade = plain(facts.claims.total), facts.claims.grade or "-"
-        lines.append("  " + say("audit-score", claimed=claimed, grade=grade, score=score, due=due))
+    lines = [f"  {line}" for line in _head(assessment, language)]
     lines.append("")
     for number, item in enumerate(items, 1):
-        points = say("audit-points", points=plain(item.points)) if item.points else "-"
-        said, *more = wrap(item.said, columns - _INDENT - 10)
-        lines.append(f"  {number:>3}  {said}  [{points}]" if not more else f"  {number:>3}  {said}")
-        lines += [f"       {line}" for line in more[:-1]]
-        lines += [f"       {line}  [{points}]" for line in more[-1:]]
-        for quote in item.quotes:
-            place = f"{quote.section}　" if language == "zh" and quote.section else quote.section + " "
-            lines += wrapped(f"{place}“{quote.words}”".strip(), say("audit-quote"))
-        lines += wrapped(item.ask, say("audit-ask"))
+        lines += _item(number, item, language, columns)
     if not items:
-        lines.append("  " + say("audit-none"))
+        lines.append("  " + say("audit-none", language))
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _head(assessment: Assessment, language: Language) -> Iterator[str]:
+    """Whose claims they are, and what they come to beside the rule."""
+    card = assessment.card
+    facts = card.facts
+    year = say("audit-year", language, year=facts.year) if facts.year else ""
+    yield say("audit-title", language, department=facts.department, year=year)
+    if facts.claims is None:
+        yield say("audit-no-claims", language)
+    elif facts.claims.total is not None:
+        claimed, grade = plain(facts.claims.total), facts.claims.grade or "-"
+        score, due = range_text(card.bounds.low, card.bounds.high), grades_text(card.grades, language)
+        yield say("audit-score", language, claimed=claimed, grade=grade, score=score, due=due)
+
+
+def _item(number: int, item: Item, language: Language, columns: int) -> Iterator[str]:
+    points = say("audit-points", language, points=plain(item.points)) if item.points else "-"
+    first, *more = wrap(item.said, columns - _INDENT - 10)
+    *said, last = [f"  {number:>3}  {first}", *(f"       {line}" for line in more)]
+    yield from said
+    yield f"{last}  [{points}]"
+    for quote in item.quotes:
+        gap = "　" if language == "zh" else " "
+        place = f"{quote.section}{gap}" if quote.section else ""
+        yield from _labelled(say("audit-quote", language), f"{place}“{quote.words}”", columns)
+    yield from _labelled(say("audit-ask", language), item.ask, columns)
+
+
+def _labelled(label: str, text: str, columns: int) -> Iterator[str]:
+    """A text behind its label, further lines below its first."""
+    first, *rest = wrap(text, columns - _INDENT - 7)
+    yield f"{' ' * _INDENT}{label}  {first}"
+    yield from (" " * (_INDENT + 2 + width(label)) + line for line in rest)
 
 
 def audit_document(items: Sequence[Item]) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.number import Printed, decimal, plain
-from rubric.messages.reading import AUDIT
+from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.reading.arithmetic import Calculation, Comparison
 from rubric.reading.clauses import Named
@@ -32,7 +32,7 @@ class Stated:
             yield code, said, self.places[each.stretch.passage], each.stretch
 
     def _say(self, code: str, **arguments: object) -> str:
-        return AUDIT[code].of(self.language).format(**arguments)
+        return say(code, self.language, **arguments)
 
     def _worded(self, each: Statement) -> tuple[str, str]:
         place = self.places[each.stretch.passage]
