@@ -390,11 +390,15 @@ class _Reader:
 
     def _phrases(self, members: Sequence[Group | Indicator]) -> tuple[Phrase, ...]:
         """The words by which reports tell the facts."""
+        blocks = list(self._blocks("sources"))
+        if not blocks:
+            return ()
         indicators = {form: each.name.key for each in indicators_of(members) for form in each.name.forms}
-        named = (*(str(form) for block in self._blocks("indicator") for form in head_labels(block.fields[0])),)
+        # What is wrong with an indicator is told where it stands, and not of its name here.
+        named = (str(form) for block in self._blocks("indicator") for form in head_labels(block.fields[0]))
+        reader = Sources(self.file, self.facts, indicators, (*self.broken_names, *named), self.findings)
         found: list[Phrase] = []
-        for block in self._blocks("sources"):
-            reader = Sources(self.file, self.facts, indicators, (*self.broken_names, *named), self.findings)
+        for block in blocks:
             opening = block.fields[0]
             extra = [Field("source", opening.opening, opening.lines)] if opening.lines else []
             for each in (*extra, *block.fields[1:]):
