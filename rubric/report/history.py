@@ -22,7 +22,6 @@ from engine.history import (
 )
 from engine.number import plain
 from engine.rules import Indicator, Role, Rubric
-from engine.scores import Status
 from rubric.messages.catalogue import tidy
 from rubric.messages.history import CARD_WORDS, HISTORY
 from rubric.messages.wording import Language
@@ -258,7 +257,7 @@ class DifferenceWords:
 
 
 def _settled(result: Result) -> bool:
-    return Status(result.status).settled
+    return result.status.settled
 
 
 def _points(points: Points) -> str:
