@@ -239,6 +239,16 @@ def test_every_code_is_in_the_manual_and_is_found(rubric: Rubric) -> None:
     assert listed == planted_codes | said | {"claim-above-full", "claim-again", "claim-of-nothing"}
 
 
+def test_a_report_of_another_year_is_refused_as_a_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("某局2019年整体支出绩效自评报告\n编制数74人。\n", "utf-8")
+    (tmp_path / "rules.rubric").write_text(RULES, "utf-8")
+    assert cli.run(["audit", str(report), "--rules", str(tmp_path / "rules.rubric")]) == cli.FINDINGS
+    said = capsys.readouterr().err
+    assert "other-year" in said
+    assert f"--> {report}\n" in said
+
+
 def test_claims_that_no_facts_file_can_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "rules.rubric").write_text(RULES, "utf-8")
     (tmp_path / "report.txt").write_text(
