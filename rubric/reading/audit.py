@@ -120,6 +120,7 @@ class Audit:
             ("claim-above-full", "ask-claim", claimed.above_full),
             ("claim-again", "ask-which", claimed.again),
             ("claim-of-nothing", "ask-indicator", claimed.of_nothing),
+            ("claim-of-unknown", "ask-sheet", claimed.unknown),
         )
         for code, ask, claims in kept:
             for claim in claims:
@@ -127,6 +128,15 @@ class Audit:
                 said = self._say(code, name=name, points=claim.points)
                 quotes = self._quotes(claim.place.section, claim.quote)
                 yield Item(code, Fraction(claim.points), said, quotes, self._say(ask, name=claim.of))
+        for claim, told in claimed.marks:
+            full = self._full(claim.of)
+            said = self._say("marks-differ", name=claim.of, told=plain(told), full=plain(full))
+            quotes = self._quotes(claim.place.section, claim.quote)
+            yield Item("marks-differ", abs(full - told), said, quotes, self._say("ask-sheet"))
+
+    def _full(self, key: str) -> Fraction:
+        scores = self.assessment.card.scores
+        return next(each.indicator.full for each in scores if each.indicator.name.key == key)
 
     def _doubts(self, report: Report) -> Iterator[Item]:
         for doubt in doubts(self.assessment, report.passages):

@@ -14,10 +14,13 @@ from rubric.messages.wording import Language
 from rubric.messages.words import NO, YES, quantity_text
 from rubric.reading.claims import Claim
 from rubric.reading.facts import Find
+from rubric.reading.others import Other
 from rubric.reading.report import Report
 
 # What YAML would not take as it stands, in braces.
 _SPECIAL = re.compile(r"[,\[\]{}#&*!|>'\"`\\:\t\n]|^[-?=~%@\s](?!\d)|\s$|^$")
+# What tells figures of one name in one place apart.
+_MARKS = tuple(f"·{number}" for number in range(2, 100))
 # Two sentences of one fact are shown as far as this.
 _SHOWN = 40
 
@@ -55,15 +58,30 @@ class Filled:
         for fact in self.rubric.facts:
             told = report.finds.get(fact.key, [])
             if len(told) == 1:
-                yield f"  {_yaml(fact.key)}: {self._entry(told[0])}"
+                yield f"  {_yaml(fact.key)}: {self._entry(told[0], told[0].figure)}"
             elif told:
                 yield f"  {_yaml(fact.key)}:"
                 yield f"    {say('key-readings')}:"
-                yield from (f"      - {self._entry(find)}" for find in told)
+                yield from (f"      - {self._entry(find, find.figure)}" for find in told)
             elif not fact.chosen:
                 why = f"{{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: {say('read-not-found')}}}"
                 yield f"  {_yaml(fact.key)}: {why}"
+        yield from self._others()
         yield from self._claims()
+
+    def _others(self) -> Iterator[str]:
+        """The figures that no fact asks for, each by a name of its own."""
+        if not self.report.others:
+            return
+        yield ""
+        yield f"{self.say('key-others')}:  # {self.say('read-others')}"
+        used = {form for fact in self.rubric.facts for form in fact.name.forms}
+        for each in self.report.others:
+            names = (each.name, *(f"{each.name}（{each.place.section}{mark}）" for mark in ("", *_MARKS)))
+            name = next((name for name in names if name not in used), "")
+            if name:
+                used.add(name)
+                yield f"  {_yaml(_one_line(name))}: {self._entry(each, figure=True)}"
 
     def _set_aside(self) -> Iterator[str]:
         """The claims that cannot be taken as they stand."""
@@ -72,6 +90,7 @@ class Filled:
             ("read-of-nothing", claimed.of_nothing),
             ("read-again", claimed.again),
             ("read-above-full", claimed.above_full),
+            ("read-unknown", claimed.unknown),
         )
         for code, claims in kept:
             for claim in claims:
@@ -79,9 +98,9 @@ class Filled:
                     code, name=claim.of or self.say("key-total"), points=claim.points, quote=_one_line(claim.quote)
                 )
 
-    def _entry(self, find: Find) -> str:
+    def _entry(self, find: Find | Other, figure: bool) -> str:
         say = self.say
-        basis = say("key-figure" if find.figure else "key-statement")
+        basis = say("key-figure" if figure else "key-statement")
         parts = [
             f"{say('key-value')}: {_yaml(self._value(find))}",
             f"{say('key-basis')}: {basis}",
@@ -95,7 +114,7 @@ class Filled:
             yield f"{self.say('key-section')}: {_yaml(section)}"
         yield f"{self.say('key-quote')}: {_yaml(_one_line(quote))}"
 
-    def _value(self, find: Find) -> str:
+    def _value(self, find: Find | Other) -> str:
         """A value as the report writes it where it does; one that the words mean in the words of the file."""
         match find.value:
             case bool():
@@ -144,6 +163,7 @@ class Filled:
                 found=len(report.finds),
                 contradictory=len(twice),
                 missing=len(report.missing),
+                others=len(report.others),
             ),
             say(
                 "read-claims",
