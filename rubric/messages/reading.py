@@ -25,6 +25,11 @@ READING: dict[str, Wording] = {
         "the rubric has no indicator {name}: {points} claimed, “{quote}”",
         "评分表没有「{name}」这个指标：自评 {points} 分，“{quote}”",
     ),
+    "read-left-out": Wording(
+        "{name}: the report wants something left out, and nothing was adjusted; what is allowed belongs under "
+        "“adjustments”: “{quote}”",
+        "「{name}」报告提出剔除，没有据此调整；认可的，写在「调整」下：“{quote}”",
+    ),
     "read-facts": Wording(
         "facts: {found} found, {contradictory} of them with different values; {missing} not found; "
         "{others} other figures",
@@ -90,6 +95,25 @@ AUDIT: dict[str, Wording] = {
         "{name}: the report's score sheet gives it {told} full marks, the rubric {full}",
         "{name}：报告的评分表写作满分 {told} 分，规则为 {full} 分",
     ),
+    "left-out": Wording(
+        "{name}: the report wants something left out, for which the rubric has no rule; {effect}",
+        "{name}：报告提出剔除，评分标准没有这样的规定；{effect}",
+    ),
+    "left-out-allowed": Wording(
+        "{name}: the report wants something left out; hold it against what the rubric says of it: “{rule}”; {effect}",
+        "{name}：报告提出剔除，请对照评分标准的规定“{rule}”；{effect}",
+    ),
+    "left-out-needed": Wording(
+        "{claimed} claimed, {points} without leaving anything out", "自评 {claimed} 分，不剔除得 {points} 分"
+    ),
+    "left-out-idle": Wording("without leaving anything out it earns {points} as well", "不剔除也得 {points} 分"),
+    "left-out-unclaimed": Wording("without leaving anything out it earns {points}", "不剔除得 {points} 分"),
+    "scopes-mixed": Wording(
+        "{subject}: {opening} + {received} - {spent} = {closing} are one account; the formula takes {opening} of it "
+        "and {instead} instead of {closing}",
+        "{subject}：{opening} + {received} - {spent} = {closing} 是同一口径，"
+        "算式取其中的 {opening}，年末数却用 {instead}，口径不一致",
+    ),
     "rate-told-otherwise": Wording(
         "{name} is told as {told}; from the facts it is {rounded}", "{name}写作 {told}，按报告的数据应为 {rounded}"
     ),
@@ -130,6 +154,7 @@ AUDIT: dict[str, Wording] = {
     "ask-adjustment": Wording(
         "for the document that allows it to be taken out, and evidence", "请提供可以剔除的文件依据和佐证材料"
     ),
+    "ask-scope": Wording("for all figures of the formula in one scope", "请按同一口径填列算式中的各数"),
     "audit-title": Wording("{department}  {year}  audit of claims", "{department}　{year}自评审核"),
     "audit-year": Wording("{year}", "{year} 年度"),
     "audit-score": Wording(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,14 +11,16 @@ from engine.claims import ClaimCheck, Review, SumCheck, Verdict
 from engine.facts import Contradictory, Fact, Present
 from engine.number import plain
 from engine.score import Assessment
+from engine.scores import IndicatorScore
 from rubric.messages.reading import say
 from rubric.messages.wording import Language
+from rubric.reading.accounts import mixed
 from rubric.reading.claims import Claimed
 from rubric.reading.doubts import doubts
 from rubric.reading.report import Report
 from rubric.reading.stated import Stated
 from rubric.report.remarks import Remarks
-from rubric.report.sentences import Sentences
+from rubric.report.sentences import Sentences, range_text
 from rubric.report.values import name_text
 
 
@@ -67,6 +70,8 @@ class Audit:
         yield from self._contradictions()
         yield from self._adjustments()
         if self.report is not None:
+            yield from self._left_out(self.report)
+            yield from self._scopes(self.report)
             yield from self._doubts(self.report)
             yield from self._stated(self.report)
         if review is not None:
@@ -129,14 +134,10 @@ class Audit:
                 quotes = self._quotes(claim.place.section, claim.quote)
                 yield Item(code, Fraction(claim.points), said, quotes, self._say(ask, name=claim.of))
         for claim, told in claimed.marks:
-            full = self._full(claim.of)
+            full = self._score(claim.of).indicator.full
             said = self._say("marks-differ", name=claim.of, told=plain(told), full=plain(full))
             quotes = self._quotes(claim.place.section, claim.quote)
             yield Item("marks-differ", abs(full - told), said, quotes, self._say("ask-sheet"))
-
-    def _full(self, key: str) -> Fraction:
-        scores = self.assessment.card.scores
-        return next(each.indicator.full for each in scores if each.indicator.name.key == key)
 
     def _doubts(self, report: Report) -> Iterator[Item]:
         for doubt in doubts(self.assessment, report.passages):
@@ -197,6 +198,45 @@ class Audit:
             said = self.remarks.adjustment(each, adjusted)
             yield Item("adjustment", points, said, quotes, self._say("ask-adjustment"))
 
+    def _left_out(self, report: Report) -> Iterator[Item]:
+        """What the report wants left out of the count, with what the rule gives without that."""
+        for each in report.left_out:
+            score = self._score(each.indicator)
+            claim = report.claimed.indicators.get(each.indicator)
+            due = range_text(score.bounds.low, score.bounds.high)
+            off = Fraction(0) if claim is None else max(Fraction(claim.points) - score.bounds.high, Fraction(0))
+            effect = "left-out-unclaimed" if claim is None else "left-out-needed" if off else "left-out-idle"
+            name = name_text(score.indicator.name, self.language)
+            rule = _allowing(score)
+            code = "left-out-allowed" if rule else "left-out"
+            said = self._say(
+                code,
+                name=name,
+                rule=rule,
+                effect=self._say(effect, points=due, claimed="" if claim is None else claim.points),
+            )
+            quotes = self._quotes(each.place.section, each.quote)
+            yield Item("left-out", off, said, quotes, self._say("ask-adjustment"))
+
+    def _scopes(self, report: Report) -> Iterator[Item]:
+        """Formulas that take figures of two accounts."""
+        for each in mixed(report.told, report.others, report.stated.calculations):
+            place = next(one for one in report.passages if one.passage.place.passage == each.formula.stretch.passage)
+            said = self._say(
+                "scopes-mixed",
+                subject=each.formula.subject,
+                instead=plain(each.instead.number),
+                **{name: plain(one.value.number) for name, one in each.account._asdict().items()},
+            )
+            stretch = each.formula.stretch
+            words = place.passage.text[stretch.start : stretch.end]
+            told = [(one.place.section, one.quote) for one in each.account]
+            quotes = (quote for where, what in [(place.section, words), *told] for quote in self._quotes(where, what))
+            yield Item("scopes-mixed", Fraction(0), said, tuple(quotes), self._say("ask-scope"))
+
+    def _score(self, key: str) -> IndicatorScore:
+        return next(each for each in self.assessment.card.scores if each.indicator.name.key == key)
+
     def _of_fact(self, fact: Fact) -> tuple[Quote, ...]:
         match fact:
             case Present():
@@ -211,3 +251,13 @@ class Audit:
 
     def _quotes(self, section: str, words: str) -> tuple[Quote, ...]:
         return (Quote(section, words),) if words else ()
+
+
+# What a rule says that lets something be left out.
+_ALLOWS = re.compile(r"[^，,。;；]*(?:剔除|扣除(?!率)|不含|不包括|不计入|除外|另计)[^，,。;；]*")
+
+
+def _allowing(score: IndicatorScore) -> str:
+    """The words of an indicator's rule that let something be left out."""
+    said = (score.indicator.official, *score.indicator.notes)
+    return next((found[0].strip() for text in said if (found := _ALLOWS.search(text))), "")

@@ -84,7 +84,7 @@ class Filled:
                 yield f"  {_yaml(_one_line(name))}: {self._entry(each, figure=True)}"
 
     def _set_aside(self) -> Iterator[str]:
-        """The claims that cannot be taken as they stand."""
+        """The claims that cannot be taken as they stand, and the adjustments that somebody has to allow."""
         claimed = self.report.claimed
         kept = (
             ("read-of-nothing", claimed.of_nothing),
@@ -97,6 +97,8 @@ class Filled:
                 yield self.say(
                     code, name=claim.of or self.say("key-total"), points=claim.points, quote=_one_line(claim.quote)
                 )
+        for each in self.report.left_out:
+            yield self.say("read-left-out", name=each.indicator, quote=_one_line(each.quote))
 
     def _entry(self, find: Find | Other, figure: bool) -> str:
         say = self.say

@@ -10,6 +10,7 @@ from engine.facts import Value
 from engine.rules import Rubric
 from engine.unit import Quantity
 from rubric.documents.document import Document
+from rubric.reading.adjustments import LeftOut, left_out
 from rubric.reading.claims import Claimed, ClaimFinder
 from rubric.reading.facts import Find, Finder
 from rubric.reading.numbers import Stretch
@@ -31,7 +32,7 @@ class Report:
 
     `finds` holds, for each fact that is told, every value that differs, in the order of the report: more than one is a
     contradiction. `missing` are the facts that no sentence tells, `others` the figures that no fact asks for, `stated`
-    is what it says of numbers itself.
+    is what it says of numbers itself, `left_out` what it wants left out of the count.
     """
 
     title: str
@@ -42,7 +43,18 @@ class Report:
     others: tuple[Other, ...]
     stated: Statements
     claimed: Claimed
+    left_out: tuple[LeftOut, ...]
     passages: tuple[Searched, ...]
+
+    @property
+    def told(self) -> tuple[Other, ...]:
+        """The figures of the facts, each with its name."""
+        return tuple(
+            Other(name, find.value, find.place, find.start, find.end)
+            for name, finds in self.finds.items()
+            for find in finds
+            if find.figure and isinstance(find.value, Quantity)
+        )
 
 
 def read_report(document: Document, rubric: Rubric) -> Report:
@@ -64,7 +76,8 @@ def read_report(document: Document, rubric: Rubric) -> Report:
         taken += (each.stretch for each in kind)
     claimed = ClaimFinder(rubric, finder).find(passages, stated.claims, sheets.scored)
     more = tuple(others(rubric, passages, taken))
-    return Report(title, department, year, finds, missing, more, stated, claimed, passages)
+    out = tuple(left_out(passages, finder))
+    return Report(title, department, year, finds, missing, more, stated, claimed, out, passages)
 
 
 def _same(one: Value, other: Value) -> bool:
