@@ -13,10 +13,12 @@ from openpyxl import Workbook
 from engine.rules import Rubric
 from engine.unit import UNITS, Quantity
 from rubric import cli
+from rubric.case import load_rules
 from rubric.documents.document import Document, Passage, Place
 from rubric.documents.opening import read_document
 from rubric.language.read import read_rubric
 from rubric.messages.wording import LANGUAGES
+from rubric.reading.filled import Filled
 from rubric.reading.report import Report, read_report
 from tests.strategies import f
 
@@ -158,6 +160,19 @@ def test_what_the_rubric_does_not_have_is_told(rubric: Rubric) -> None:
     assert [(claim.of, claim.points) for claim in report.claimed.unknown] == [("内部控制建设", "5")]
     assert [(claim.of, full) for claim, full in report.claimed.marks] == [("在职人员控制率", 8)]
     assert [claim.of for claim in report.claimed.above_full] == ["满意度"]
+
+
+def test_the_rows_of_a_project_form_are_the_units_own() -> None:
+    """Where the rubric has a table for indicators of the unit's own, a name that it does not know is one of these."""
+    case = load_rules(Path(__file__).parents[1] / "rules" / "national" / "project-2020.rubric")
+    assert case.rubric is not None
+    sheet = (("预算执行率", "10", "9.5"), ("学生受资助人数", "10", "10"))
+    report = read(case.rubric, rows(("三级指标", "分值", "得分"), *sheet))
+    assert points(report) == {"预算执行率": "9.5"}
+    assert [(claim.of, claim.points) for claim in report.claimed.rows] == [("学生受资助人数", "10")]
+    assert report.claimed.unknown == []
+    text = Filled(report, case.rubric, "form.docx", "zh").text()
+    assert "# 单位自行设定的指标，请填入表内，并写明自评 10 分：“学生受资助人数 10 10”\n" in text
 
 
 def test_the_own_claim_stands_beside_those_of_others(rubric: Rubric) -> None:

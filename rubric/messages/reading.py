@@ -25,6 +25,10 @@ READING: dict[str, Wording] = {
         "the rubric has no indicator {name}: {points} claimed, “{quote}”",
         "评分表没有「{name}」这个指标：自评 {points} 分，“{quote}”",
     ),
+    "read-row": Wording(
+        "an indicator of the department's own, to be filled in under its table with its claim of {points}: “{quote}”",
+        "单位自行设定的指标，请填入表内，并写明自评 {points} 分：“{quote}”",
+    ),
     "read-left-out": Wording(
         "{name}: the report wants something left out, and nothing was adjusted; what is allowed belongs under "
         "“adjustments”: “{quote}”",

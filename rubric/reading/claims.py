@@ -48,7 +48,8 @@ class Claimed:
     """Everything that a report claims; what cannot be taken as it stands is kept apart.
 
     That is a second claim for the same indicator, points that name no indicator or one that the rubric does not have,
-    and more points than there are. `marks` are the claims of rows that give the indicator other full marks.
+    and more points than there are. `marks` are the claims of rows that give the indicator other full marks, `rows`
+    those of indicators that the department has set itself, where the rubric has a table for these.
     """
 
     indicators: dict[str, Claim] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Claimed:
     of_nothing: list[Claim] = field(default_factory=list)
     above_full: list[Claim] = field(default_factory=list)
     unknown: list[Claim] = field(default_factory=list)
+    rows: list[Claim] = field(default_factory=list)
     marks: list[tuple[Claim, Fraction]] = field(default_factory=list)
 
 
@@ -68,6 +70,7 @@ class ClaimFinder:
     def __init__(self, rubric: Rubric, finder: Finder) -> None:
         self.finder = finder
         self.full = rubric.full
+        self._has_tables = bool(rubric.tables)
         # The full marks of each level and indicator.
         self.marks = {group.name.key: group.full for group in rubric.groups()}
         self.marks |= {indicator.name.key: indicator.full for indicator in rubric.indicators()}
@@ -186,7 +189,7 @@ class ClaimFinder:
         if not level and row.sums:
             claimed.of_nothing.append(claim)
         elif not level:
-            claimed.unknown.append(claim)
+            (claimed.rows if self._has_tables else claimed.unknown).append(claim)
         elif row.points > self.marks[level]:
             claimed.above_full.append(claim)
         elif level not in claimed.subtotals:

@@ -91,6 +91,7 @@ class Filled:
             ("read-again", claimed.again),
             ("read-above-full", claimed.above_full),
             ("read-unknown", claimed.unknown),
+            ("read-row", claimed.rows),
         )
         for code, claims in kept:
             for claim in claims:
