@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from engine.claims import Review, review
 from engine.core import Plan
 from engine.evaluate import score_indicators
-from engine.facts import Facts
+from engine.facts import Facts, Value
 from engine.lowering import lower
 from engine.rows import with_rows
 from engine.rules import Rubric
@@ -18,8 +19,10 @@ from engine.scorecard import Scorecard
 from engine.scores import IndicatorScore
 
 if TYPE_CHECKING:
+    from engine.after import After, Supposing
     from engine.bounds import Bounds
     from engine.change import Change
+    from engine.margin import Margins
 
 
 @dataclass
@@ -65,11 +68,27 @@ class Assessment:
         """What the department claims beside what the rule gives; None where it claims nothing."""
         return None if self.facts.claims is None else review(self.card, self.facts.claims)
 
-    def changes(self, score: IndicatorScore) -> tuple[Change, ...]:
-        """What the least change of each single fact would win back."""
+    def changes(self, score: IndicatorScore, every: bool = False) -> tuple[Change, ...]:
+        """What the least change of each single fact would win back; with `every`, each step on the way."""
         from engine.change import changes
 
-        return changes(self.rubric, score)
+        return changes(self.rubric, score, every)
+
+    def margins(self, score: IndicatorScore) -> Margins:
+        """How far what is measured, and each fact, may go before the points change."""
+        from engine.margin import margins
+
+        return margins(self.rubric, score)
+
+    def after(self, values: Mapping[str, Value]) -> After:
+        """What the whole would come to with other values of some facts."""
+        return self._supposing.after(values)
+
+    @cached_property
+    def _supposing(self) -> Supposing:
+        from engine.after import Supposing
+
+        return Supposing(self)
 
     @property
     def total(self) -> Fraction | None:
