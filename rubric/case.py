@@ -44,6 +44,8 @@ class Case:
     texts: dict[str, str] = field(default_factory=dict)
     rules_digest: str = ""
     readable: bool = True
+    # The facts of the departments that are scored together with this one.
+    others: tuple[Facts, ...] = ()
 
     @property
     def usable(self) -> bool:

@@ -43,7 +43,7 @@ class _Group(Help, click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> Command | None:
         if name not in NAMES:
             return None
-        found: Command = import_module(f"rubric.commands.{name}").command(self.language)
+        found: Command = import_module(f"rubric.commands.{name.replace('-', '_')}").command(self.language)
         return found
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

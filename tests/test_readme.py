@@ -89,7 +89,7 @@ def test_the_exit_codes(text: str) -> None:
 @BOTH
 def test_the_commands_and_options_that_are_named_exist(text: str) -> None:
     group = cli.build("en")
-    named = re.findall(r"`rubric (?:--lang en )?([a-z]+)(?: (?:[^`]*?))?(--[a-z]+)?`", text)
+    named = re.findall(r"`rubric (?:--lang en )?([a-z-]+)(?: (?:[^`]*?))?(--[a-z]+)?`", text)
     assert {command for command, _ in named} == set(NAMES)
     for command, option in named:
         found = group.get_command(click.Context(group), command)

@@ -51,10 +51,15 @@ def assessed(
     others = _others(output, case, rules, facts, together, json, any_year)
     if others is None:
         return case, None
-    if others:
-        return case, assess_together(case.rubric, [case.facts, *others])[0]
-    _say_if_alone(case.rubric, output)
-    return case, assess(case.rubric, case.facts)
+    if not others:
+        _say_if_alone(case.rubric, output)
+    case.others = tuple(others)
+    return case, among(case.rubric, case.facts, case.others)
+
+
+def among(rubric: Rubric, facts: Facts, others: Sequence[Facts]) -> Assessment:
+    """One department scored together with others, if there are any."""
+    return assess_together(rubric, [facts, *others])[0] if others else assess(rubric, facts)
 
 
 def all_assessed(

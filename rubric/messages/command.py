@@ -148,6 +148,15 @@ COMMAND: dict[str, Wording] = {
         "--mark is for one workbook (.xlsx) that is scored", "--mark 只用于给一个工作簿（.xlsx）打分"
     ),
     "nothing-to-mark": Wording("nothing was found in the workbook; no copy was written", "工作簿没有问题，未另存标注"),
+    "what-if": Wording(
+        "Show what another value of some facts would do to the score; the facts file stays as it is.",
+        "假设某些事实为另外的值，看得分怎样变化；事实文件不改动。",
+    ),
+    "what-if-example": Wording(
+        "Example: rubric what-if rules/hunan/baojing-2017.rubric office.yaml 公用经费支出=120万元",
+        "例：rubric what-if rules/hunan/baojing-2017.rubric 办公室.yaml 公用经费支出=120万元 在职人员数=75人",
+    ),
+    "command-line": Wording("command line", "命令行"),
     "schema": Wording(
         "Print the JSON schema of a scorecard or of a facts file.", "输出得分单或事实文件的 JSON Schema。"
     ),

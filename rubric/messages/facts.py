@@ -361,6 +361,15 @@ _VALUES = {
         "“{name}” is given {given} points; the rule allows {low}{low_mark} to {high}{high_mark}",
         "「{name}」评定 {given} 分，按规则应在 {low}{low_mark} 至 {high}{high_mark} 分之间评定",
     ),
+    # Values that are supposed on a command line.
+    "supposed-without-value": Wording(
+        "“{found}” says no value; write the name of a fact, an equals sign and the value",
+        "「{found}」没有写值，请写成“事实名称=值”",
+    ),
+    "supposed-twice": Wording("“{name}” is given twice; keep one of them", "「{name}」写了两次，请只保留一处"),
+    "supposed-no-row": Wording(
+        "the table “{table}” has {count} rows, and no row {row}", "表「{table}」共 {count} 行，没有第 {row} 行"
+    ),
     "any-year": Wording("to score with it all the same, add --any-year", "确要用这张评分表打分的，加上 --any-year"),
     "no-year": Wording(
         "the facts do not say their year; the rubric is for {year}",

@@ -152,6 +152,9 @@ HISTORY: dict[str, Wording] = {
     "overruled-changed": Wording("vetoes: {before} → {after}", "否决：{before} → {after}"),
     "follows-changed": Wording("what follows: {before} → {after}", "结果应用：{before} → {after}"),
     "none": Wording("none", "无"),
+    # What another value of some facts would do.
+    "supposed": Wording("supposing {name}: {before} → {after}", "假设{name}：{before} → {after}"),
+    "nothing-differs": Wording("nothing differs", "得分、条款都没有变化"),
     # All of them.
     "cases-compared": Wording(
         "{count} cases: {same} as accepted, {different} different, {new} not accepted yet, {failed} not scored",

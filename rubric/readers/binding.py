@@ -41,6 +41,7 @@ from engine.unit import ONE, PERCENT, WHOLE, Quantity, Unit
 from rubric.readers.given import Scalar
 from rubric.readers.names import Names, short
 from rubric.readers.values import amounts_in, begins_like_number, figure, truth, unit_spellings
+from rubric.readers.values import value as read_value
 
 Written = Mapping[tuple[str | int, ...], Scalar]
 T = TypeVar("T")
@@ -89,7 +90,7 @@ class _Binding:
         self._rubric = rubric
         self._written = written
         self._places = {scalar.span: location for location, scalar in written.items()}
-        self._declared = Names(_declared_names(rubric))
+        self._declared = declared_facts(rubric)
         self._findings: list[Diagnostic] = []
 
     def bound(self) -> tuple[Facts, tuple[Diagnostic, ...]]:
@@ -107,8 +108,8 @@ class _Binding:
             digest=self._facts.digest,
             file=self._facts.file,
         )
-        self._row_marks(bound)
-        self._points_given(bound)
+        if not any(map(is_error, self._findings)):
+            self._findings.extend(misfits(self._rubric, bound, lambda table: self._span("tables", table)))
         return bound, tuple(self._findings)
 
     def _report(self, finding: Diagnostic) -> None:
@@ -257,37 +258,6 @@ class _Binding:
             case _:
                 return fact
 
-    def _row_marks(self, bound: Facts) -> None:
-        """The rows that a unit fills in must be worth what the rubric says."""
-        if not self._rubric.tables or any(map(is_error, self._findings)):
-            return
-        for marks in marks_of_rows(self._rubric, bound):
-            if marks.rows and marks.marks != marks.indicator.full:
-                name, table = marks.indicator.name.key, marks.table.name.key
-                finding = note("row-marks", name=name, rows=marks.rows, sum=marks.marks, full=marks.indicator.full)
-                self._report(error(finding, self._span("tables", table), note("row-marks-help")))
-
-    def _points_given(self, bound: Facts) -> None:
-        """The points that an evaluator gives must lie in the range of the clause that asks for them."""
-        if not any(map(_leaves_a_choice, self._rubric.indicators())) or any(map(is_error, self._findings)):
-            return
-        rubric, facts = with_rows(self._rubric, bound)
-        known = Known(facts)
-        for plan in lower(rubric):
-            for award in given_outside(plan, known):
-                given = facts.get(award.fact)
-                if isinstance(given, Present) and isinstance(given.value, Quantity):
-                    finding = note(
-                        "points-outside",
-                        name=plan.indicator.name.key,
-                        given=given.value.number,
-                        low=award.low.of(plan.full),
-                        low_mark=Word("label", "edge-in" if award.low_in else "edge-out"),
-                        high=award.high.of(plan.full),
-                        high_mark=Word("label", "edge-in" if award.high_in else "edge-out"),
-                    )
-                    self._report(error(finding, given.provenance.span))
-
     # ------------------------------------------------------------------------------------ adjustments
 
     def _adjustments(self, facts: Mapping[str, Fact]) -> Iterator[Adjustment]:
@@ -406,7 +376,55 @@ class _Binding:
         return name.key
 
 
+# -------------------------------------------------------------------------------- what hangs together
+
+
+def misfits(rubric: Rubric, bound: Facts, place: Callable[[str], Span]) -> Iterator[Diagnostic]:
+    """What does not fit of bound facts as a whole; `place` says where a table stands.
+
+    The rows that a unit fills in must be worth what the rubric says, and the points that an evaluator gives must lie
+    in the range of the clause that asks for them.
+    """
+    wrong = False
+    for marks in marks_of_rows(rubric, bound) if rubric.tables else ():
+        if marks.rows and marks.marks != marks.indicator.full:
+            name, table = marks.indicator.name.key, marks.table.name.key
+            finding = note("row-marks", name=name, rows=marks.rows, sum=marks.marks, full=marks.indicator.full)
+            yield error(finding, place(table), note("row-marks-help"))
+            wrong = True
+    if not wrong and any(map(_leaves_a_choice, rubric.indicators())):
+        yield from _points_outside(*with_rows(rubric, bound))
+
+
+def _points_outside(rubric: Rubric, facts: Facts) -> Iterator[Diagnostic]:
+    known = Known(facts)
+    for plan in lower(rubric):
+        for award in given_outside(plan, known):
+            given = facts.get(award.fact)
+            if isinstance(given, Present) and isinstance(given.value, Quantity):
+                finding = note(
+                    "points-outside",
+                    name=plan.indicator.name.key,
+                    given=given.value.number,
+                    low=award.low.of(plan.full),
+                    low_mark=Word("label", "edge-in" if award.low_in else "edge-out"),
+                    high=award.high.of(plan.full),
+                    high_mark=Word("label", "edge-in" if award.high_in else "edge-out"),
+                )
+                yield error(finding, given.provenance.span)
+
+
 # ---------------------------------------------------------------------------------------- one value
+
+
+def bind_value(name: str, written: Scalar, declaration: FactDeclaration, report: Report) -> Value | None:
+    """A value written by itself as a declaration has it, or None with a finding."""
+    return _value(_Given(short(name), read_value(written.text), written.text, written.span), declaration, report)
+
+
+def declared_facts(rubric: Rubric) -> Names[FactDeclaration]:
+    """Every declared fact by every form of its name."""
+    return Names(_declared_names(rubric))
 
 
 def _value(given: _Given, declaration: FactDeclaration, report: Report) -> Value | None:

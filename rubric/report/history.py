@@ -70,8 +70,12 @@ class DifferenceWords:
 
     def lines(self, found: Differences, path: str, before: Made, after: Made) -> Iterator[str]:
         """Everything that differs, and why."""
-        yield self._head(found, path)
+        yield self.head(found, path)
         yield "  " + self.say("because", why=self.why(before, after))
+        yield from self.body(found)
+
+    def body(self, found: Differences) -> Iterator[str]:
+        """Everything that differs below the total: indicators, levels, vetoes, and what follows."""
         for each in found.results:
             head, *rest = self.result(each)
             yield f"  {head}"
@@ -88,7 +92,8 @@ class DifferenceWords:
         none = self.say("none")
         return {"before": self._joined(list(before)) or none, "after": self._joined(list(after)) or none}
 
-    def _head(self, found: Differences, path: str) -> str:
+    def head(self, found: Differences, path: str) -> str:
+        """The total and the grade, before and after."""
         points = {"before": _points(found.before.points), "after": _points(found.after.points)}
         moved = found.before.points != found.after.points
         said = [self.say("case-total" if moved else "case-same-total", path=path, **points)]
@@ -275,6 +280,13 @@ def difference_data(found: Differences, before: Made, after: Made) -> Mapping[st
             "facts": before.facts != after.facts,
             "version": before.version != after.version,
         },
+        **result_data(found),
+    }
+
+
+def result_data(found: Differences) -> dict[str, Any]:
+    """Points, grades, entries and levels as they were and as they are."""
+    return {
         "before": {"points": _ends(found.before.points), "grades": list(found.before.grades)},
         "after": {"points": _ends(found.after.points), "grades": list(found.after.grades)},
         "indicators": [
