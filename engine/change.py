@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.facts import Value
+from engine.number import terminates
 from engine.rules import Amount, Rubric
 from engine.scores import IndicatorScore
 from engine.trial import Place, Trial
@@ -91,5 +92,9 @@ def amount_change(trial: Trial, place: Place, way: int) -> Change:
     assert isinstance(kind, Amount)
     assert place.points is not None
     size, unit = kind.unit.size, kind.unit
-    threshold, tried = Quantity(place.threshold / size, unit), Quantity(place.tried / size, unit)
-    return Change(trial.fact, threshold, place.points, way > 0, place.reached, tried)
+    threshold, tried = Quantity(place.threshold / size, unit), place.tried / size
+    if not terminates(tried):
+        # A number that can be written, if it earns as much.
+        plain = trial.beyond(place.threshold, None, way)
+        tried = plain / size if trial.allowed(plain) and trial.earns(plain) == place.points else tried
+    return Change(trial.fact, threshold, place.points, way > 0, place.reached, Quantity(tried, unit))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.bounds import Bounds
     from engine.change import Change
     from engine.margin import Margins
+    from engine.recovery import Recovery
 
 
 @dataclass
@@ -73,6 +74,17 @@ class Assessment:
         from engine.change import changes
 
         return changes(self.rubric, score, every)
+
+    def recovery(self, score: IndicatorScore, every: bool = False) -> Recovery:
+        """How the lost points of an indicator come back: by one fact, by two where one cannot, or by neither."""
+        from engine.recovery import recovery
+
+        return recovery(self.rubric, score, every)
+
+    def recoveries(self, every: bool = False) -> tuple[Recovery, ...]:
+        """The same for every settled indicator that lost points, those first that have most to win."""
+        losing = (score for score in self.card.scores if score.points is not None and score.lost)
+        return tuple(sorted((self.recovery(each, every) for each in losing), key=lambda each: -each.gain))
 
     def margins(self, score: IndicatorScore) -> Margins:
         """How far what is measured, and each fact, may go before the points change."""

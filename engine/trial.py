@@ -186,9 +186,9 @@ class Trial:
         return start + third, start + 2 * third
 
     def _gap(self, start: Fraction, end: Fraction | None, points: Fraction | None, way: int) -> Place:
-        return Place(start, False, points, self._beyond(start, end, way))
+        return Place(start, False, points, self.beyond(start, end, way))
 
-    def _beyond(self, start: Fraction, end: Fraction | None, way: int) -> Fraction:
+    def beyond(self, start: Fraction, end: Fraction | None, way: int) -> Fraction:
         """A plain value beyond a threshold and before the next break, as near as two decimals of the unit allow."""
         kind = self.declared.kind
         size = kind.unit.size if isinstance(kind, Amount) else Fraction(1)

@@ -13,7 +13,7 @@ from engine.rules import Name
 from engine.scorecard import Scorecard
 from engine.scores import IndicatorScore
 from rubric.commands.assessing import assessed, group_options, refused
-from rubric.commands.shape import CLEAN, INCOMPLETE, USAGE, Command, Output, close_to, json_option, make
+from rubric.commands.shape import CLEAN, INCOMPLETE, USAGE, Command, Output, close_to, json_option, make, say
 from rubric.commands.shape import as_json as json_text
 from rubric.messages.wording import Language
 from rubric.version import __version__
@@ -26,9 +26,10 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], type=click.Path(path_type=Path))
     indicator = click.Argument(["indicator"], required=False)
-    return make(
-        "explain", language, explain, [rules, facts, indicator, *group_options(language), json_option(language)]
-    )
+    least = click.Option(["--least-change", "least"], is_flag=True, help=say("option-least-change", language))
+    every = click.Option(["--all", "every"], is_flag=True, help=say("option-every-step", language))
+    params = [rules, facts, indicator, least, every, *group_options(language), json_option(language)]
+    return make("explain", language, explain, params)
 
 
 def explain(
@@ -36,11 +37,16 @@ def explain(
     rules: Path,
     facts: Path,
     indicator: str | None,
+    least: bool,
+    every: bool,
     together: tuple[Path, ...],
     any_year: bool,
     as_json: bool,
 ) -> int:
-    """Open one indicator, those of a level, or every one."""
+    """Open one indicator, those of a level, or every one; or tell what wins lost points back."""
+    if every and not least:
+        click.echo(output.say("all-needs-least-change"), err=True)
+        return USAGE
     case, assessment = assessed(output, rules, facts, as_json, together, any_year)
     if assessment is None:
         return refused(case)
@@ -54,13 +60,20 @@ def explain(
         from rubric.report.document import DocumentWriter
 
         writer = DocumentWriter(assessment, output.language, case.texts, case.rules_digest, __version__)
-        documents = [writer.indicator(each).model_dump(mode="json") for each in chosen]
+        if least and not single:
+            found = {each.score.indicator.key: each.score for each in assessment.recoveries()}
+            keys = {each.indicator.key for each in chosen}
+            shown = tuple(score for key, score in found.items() if key in keys)
+        else:
+            shown = chosen
+        documents = [writer.indicator(each, every).model_dump(mode="json") for each in shown]
         click.echo(json_text(documents[0] if single else documents))
     else:
         from rubric.report.terminal import Terminal
 
         terminal = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
-        click.echo("\n".join(terminal.explain(each) for each in chosen), nl=False, color=True)
+        told = terminal.least_change(chosen, every) if least else "\n".join(map(terminal.explain, chosen))
+        click.echo(told, nl=False, color=True)
     return CLEAN if all(each.points is not None for each in chosen) else INCOMPLETE
 
 

@@ -23,6 +23,15 @@ COMMAND: dict[str, Wording] = {
         "Example: rubric explain rules/hunan/baojing-2017.rubric office.yaml 预算控制率",
         "例：rubric explain rules/hunan/baojing-2017.rubric 办公室.yaml 预算控制率",
     ),
+    "option-least-change": Wording(
+        "of each indicator that lost points: what wins them back, exactly, and what that does to the total",
+        "逐个列出失分的指标：哪项事实改到多少可以得回分数，总分、等级怎样变化",
+    ),
+    "option-every-step": Wording(
+        "with --least-change: each step on the way, not the nearest and the most alone",
+        "与 --least-change 同用：列出途中每一档，不只列最近的和最多的",
+    ),
+    "all-needs-least-change": Wording("--all belongs to --least-change", "--all 要与 --least-change 一起用"),
     "check": Wording(
         "Check rule files; folders are searched for *.rubric.", "检查规则文件；给出文件夹时检查其中的 *.rubric。"
     ),

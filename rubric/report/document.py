@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, cast
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,7 +14,10 @@ from engine.compose import GroupScore, Member, Shift
 from engine.core import Start
 from engine.evaluate import measured
 from engine.facts import Contradictory, Fact, Missing, NotApplicableFact, Present, Provenance, Value
+from engine.margin import Limit, Margin, Margins
 from engine.number import plain
+from engine.pairs import Pair
+from engine.recovery import Recovery
 from engine.rounding import Rounded, roundings
 from engine.rules import Band, Forfeit, Item, Step
 from engine.score import Assessment
@@ -22,6 +25,7 @@ from engine.scores import Entry, IndicatorScore, Kept, Range
 from engine.source import Span
 from engine.unit import Quantity
 from rubric.messages.wording import Language
+from rubric.report.recovery import RecoveryWords
 from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences
 from rubric.report.shifts import shift_span
@@ -119,14 +123,76 @@ class EntryModel(_Model):
     basis: str
 
 
-class ChangeModel(_Model):
-    """The change of a single fact from which points come back, verified by scoring again."""
+class MovedModel(_Model):
+    """An indicator whose points a change of facts moves."""
+
+    indicator: str
+    before: RangeModel
+    after: RangeModel
+
+
+class WholeModel(_Model):
+    """What the whole comes to after a change of facts, by scoring again."""
+
+    before: RangeModel
+    after: RangeModel
+    grades_before: list[str]
+    grades: list[str]
+    moved: list[MovedModel]
+
+
+class SettingModel(_Model):
+    """One fact taken to another value."""
 
     fact: str
     value: ValueModel
     direction: Literal["up", "down", "to"]
     reached: bool = Field(description="whether the value itself is enough, or only what lies beyond it")
+    tried: ValueModel = Field(description="the value with which it was scored: the value, or a plain one beyond it")
+
+
+class ChangeModel(SettingModel):
+    """The change of a single fact from which points come back, verified by scoring again."""
+
     points: NumberModel
+    whole: WholeModel
+    sentence: str
+
+
+class PairModel(_Model):
+    """The cheapest change of two facts from which points come back, where no single fact wins them."""
+
+    first: SettingModel
+    second: SettingModel
+    points: NumberModel
+    cost: NumberModel = Field(description="the sum of both relative changes; that of a level counts as 1")
+    whole: WholeModel
+    sentence: str
+
+
+class LimitModel(_Model):
+    """The nearest value on one side from which the points are others."""
+
+    value: ValueModel
+    kept: bool = Field(description="whether the value itself still earns the same, and only what lies beyond it not")
+    points: NumberModel | None = Field(description="null where the rule gives none there, or where they slope")
+    sloping: bool
+    measured: NumberModel | None = Field(description="what the indicator measures at that value")
+
+
+class MarginModel(_Model):
+    """Between which values the points stay as they are; null where they do so however far it goes."""
+
+    now: ValueModel
+    low: LimitModel | None
+    high: LimitModel | None
+
+
+class MarginsModel(_Model):
+    """How near an indicator is to the next edge: by what it measures, and by each fact."""
+
+    measured: MarginModel | None
+    facts: dict[str, MarginModel]
 
 
 class ClaimModel(_Model):
@@ -194,6 +260,11 @@ class IndicatorModel(_Model):
     facts: list[FactModel]
     lacking: list[str]
     changes: list[ChangeModel]
+    pairs: list[PairModel]
+    won_back_by: Literal["nothing-lost", "one", "two", "neither", "not-told"] | None = Field(
+        description="whether one fact, or two, win everything back; null where the points are not settled"
+    )
+    margins: MarginsModel
     claim: ClaimModel | None
     adjusted_points: RangeModel | None
     notes: list[str]
@@ -255,7 +326,7 @@ class AdjustmentModel(_Model):
 class ScorecardModel(_Model):
     """A department's score by a rubric, with every reason."""
 
-    schema_version: Literal["2"] = "2"
+    schema_version: Literal["3"] = "3"
     engine_version: str
     language: Literal["zh", "en"]
     rubric: str
@@ -338,6 +409,7 @@ class DocumentWriter:
         self.version = version
         self.words = Sentences(assessment, language)
         self.remarks = Remarks(self.words)
+        self.recovery = RecoveryWords(self.words)
         self.formulas = FormulaWriter(assessment.rubric, assessment.facts, language)
 
     def document(self) -> ScorecardModel:
@@ -403,8 +475,9 @@ class DocumentWriter:
             place=_place(span) if span.line else None,
         )
 
-    def indicator(self, score: IndicatorScore) -> IndicatorModel:
-        """One indicator with its ledger."""
+    def indicator(self, score: IndicatorScore, every: bool = False) -> IndicatorModel:
+        """One indicator with its ledger; with `every`, each step of each fact that wins points back."""
+        found = self.assessment.recovery(score, every)
         indicator = score.indicator
         value = measured(score)
         scale = scale_of(self.assessment.rubric, indicator)
@@ -425,11 +498,45 @@ class DocumentWriter:
             roundings=[_rounded(each) for each in roundings(self.assessment.rubric, score)],
             facts=self._facts(score),
             lacking=list(score.lacking),
-            changes=[_change(change) for change in self.assessment.changes(score)],
+            changes=[self._change(change, score) for change in found.changes],
+            pairs=[self._pair(pair, score) for pair in found.pairs],
+            won_back_by=_won_back_by(found),
+            margins=_margins(self.assessment.margins(score)),
             claim=self._claim(score),
             adjusted_points=None if other is None else _range(other.bounds),
             notes=list(indicator.notes),
             place=_place(indicator.head),
+        )
+
+    def _change(self, change: Change, score: IndicatorScore) -> ChangeModel:
+        return ChangeModel(
+            **_setting(change),
+            points=number(change.points),
+            whole=self._whole(change),
+            sentence=self.recovery.change(change, score),
+        )
+
+    def _pair(self, pair: Pair, score: IndicatorScore) -> PairModel:
+        return PairModel(
+            first=SettingModel(**_setting(pair.first)),
+            second=SettingModel(**_setting(pair.second)),
+            points=number(pair.points),
+            cost=number(pair.cost),
+            whole=self._whole(pair),
+            sentence=self.recovery.pair(pair, score),
+        )
+
+    def _whole(self, change: Change | Pair) -> WholeModel:
+        after = self.recovery.after(change)
+        return WholeModel(
+            before=_range(after.before),
+            after=_range(after.after),
+            grades_before=[name_text(grade.name, self.language) for grade in after.grades_before],
+            grades=[name_text(grade.name, self.language) for grade in after.grades],
+            moved=[
+                MovedModel(indicator=each.indicator, before=_range(each.before), after=_range(each.after))
+                for each in after.moved
+            ],
         )
 
     def _adjusted(self, score: IndicatorScore) -> IndicatorScore | None:
@@ -531,14 +638,47 @@ def _role(entry: Entry) -> Literal["band", "step", "item", "not-applicable", "ve
             return "not-applicable"
 
 
-def _change(change: Change) -> ChangeModel:
+def _setting(change: Change) -> dict[str, Any]:
     direction = "to" if not isinstance(change.value, Quantity) else "up" if change.upward else "down"
-    return ChangeModel(
-        fact=change.fact,
-        value=_value(change.value),
-        direction=cast(Literal["up", "down", "to"], direction),
-        reached=change.reached,
-        points=number(change.points),
+    return {
+        "fact": change.fact,
+        "value": _value(change.value),
+        "direction": direction,
+        "reached": change.reached,
+        "tried": _value(change.tried),
+    }
+
+
+def _won_back_by(found: Recovery) -> Literal["nothing-lost", "one", "two", "neither", "not-told"] | None:
+    if found.score.points is None:
+        return None
+    if not found.score.lost:
+        return "nothing-lost"
+    if any(each.points == found.score.full for each in found.changes):
+        return "one"
+    if found.complete:
+        return "two"
+    return "neither" if found.sure else "not-told"
+
+
+def _margins(found: Margins) -> MarginsModel:
+    measured = None if found.measured is None else _margin(found.measured)
+    return MarginsModel(measured=measured, facts={fact: _margin(margin) for fact, margin in found.facts})
+
+
+def _margin(margin: Margin) -> MarginModel:
+    return MarginModel(now=_value(margin.now), low=_limit(margin.low), high=_limit(margin.high))
+
+
+def _limit(limit: Limit | None) -> LimitModel | None:
+    if limit is None:
+        return None
+    return LimitModel(
+        value=_value(limit.value),
+        kept=limit.kept,
+        points=_maybe(limit.points),
+        sloping=limit.sloping,
+        measured=_maybe(limit.measured),
     )
 
 

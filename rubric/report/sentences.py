@@ -325,7 +325,7 @@ class Sentences:
         """A condition that does not hold, as the rule asks for it."""
         match condition:
             case Is(str() as value, str(subject)):
-                return self.say("is-level", name=self.fact(subject), level=self._level(subject, value))
+                return self.say("is-level", name=self.fact(subject), level=self.level(subject, value))
             case Is(bool() as value, str(subject)):
                 return self.say("present" if value else "denied", name=self.fact(subject))
             case _:
@@ -338,7 +338,7 @@ class Sentences:
     def _is(self, value: str | bool, subject: str) -> str:
         if isinstance(value, bool):
             return self.truth(value, subject)
-        return self.say("is-level", name=self.fact(subject), level=self._level(subject, value))
+        return self.say("is-level", name=self.fact(subject), level=self.level(subject, value))
 
     def truth(self, value: bool, subject: str) -> str:
         """That a fact is so, or is not."""
@@ -358,7 +358,8 @@ class Sentences:
             return self.fact(name) + shown
         return f"{self.fact(name)}{shown} {self._limits(condition, score)}"
 
-    def _level(self, fact: str, key: str) -> str:
+    def level(self, fact: str, key: str) -> str:
+        """The name of a level of a fact."""
         declared = self.rubric.fact(fact)
         levels = getattr(declared.kind, "levels", ()) if declared else ()
         return next((name_text(level, self.language) for level in levels if level.key == key), key)
@@ -560,7 +561,7 @@ class Sentences:
         """What would win points back."""
         name = self.fact(change.fact)
         if not isinstance(change.value, Quantity):
-            value = self._level(change.fact, change.value) if isinstance(change.value, str) else ""
+            value = self.level(change.fact, change.value) if isinstance(change.value, str) else ""
             value = value or value_text(change.value, self.language)
             return self.say("change-level", fact=name, value=value, given=self.given(score, change.points))
         threshold, reached = nearest_whole(change.value, change.upward, change.reached)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from engine.claims import ClaimCheck, Verdict
@@ -18,6 +18,7 @@ from engine.facts import (
     Provenance,
 )
 from engine.number import plain
+from engine.recovery import Recovery
 from engine.rules import Item, Reading, Role
 from engine.score import Assessment
 from engine.scorecard import Scorecard
@@ -25,6 +26,7 @@ from engine.scores import Entry, IndicatorScore, Status
 from engine.source import Span
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
+from rubric.report.recovery import RecoveryWords
 from rubric.report.remarks import Remarks
 from rubric.report.sentences import Sentences, grades_text, range_text
 from rubric.report.values import FormulaWriter, edges_of, name_text, scale_of, value_text
@@ -242,6 +244,46 @@ class Terminal:
             lines += [*self._readings(score), *self._changes(score), *self._adjusted(score), *self._claim(score)]
             lines += self._notes(score)
         return "\n".join(line.rstrip() for line in lines) + "\n"
+
+    def least_change(self, scores: Sequence[IndicatorScore], every: bool = False) -> str:
+        """What wins lost points back, an indicator a block, those first that have most to win; then other margins."""
+        words = RecoveryWords(self.words)
+        chosen = {score.indicator.key for score in scores}
+        blocks = [
+            [*self._recovered(found, words), *self._margins(found.score, words)]
+            for found in self.assessment.recoveries(every)
+            if found.score.indicator.key in chosen
+        ]
+        others = [line for score in scores if not score.lost for line in self._near(score, words)]
+        if not blocks:
+            blocks.append([f"  {self.words.say('recover-nothing-lost')}"])
+        if others:
+            blocks.append([self.paint(self._label("margins-of-others"), "strong"), *others])
+        lines = [*self._head(), *(line for block in blocks for line in ("", *block))]
+        return "\n".join(line.rstrip() for line in lines) + "\n"
+
+    def _recovered(self, found: Recovery, words: RecoveryWords) -> Iterator[str]:
+        score = found.score
+        name = name_text(score.indicator.name, self.language)
+        lost = self.words.say("recover-lost", points=score.lost)
+        yield self.paint(f"{name}  {' / '.join(amounts(score))}", "strong") + f"  {lost}"
+        for depth, said in words.lines(found):
+            yield from self._wrapped(said, 2 + 2 * depth)
+
+    def _margins(self, score: IndicatorScore, words: RecoveryWords) -> Iterator[str]:
+        rows = list(words.margins(score))
+        if rows:
+            yield f"  {self._label('margins')}"
+        for row in rows:
+            yield from self._wrapped(row, 4)
+
+    def _near(self, score: IndicatorScore, words: RecoveryWords) -> Iterator[str]:
+        """The margins of an indicator that lost nothing, below its name."""
+        rows = list(words.margins(score)) if score.points is not None else []
+        if rows:
+            yield f"  {name_text(score.indicator.name, self.language)}  {' / '.join(amounts(score))}"
+        for row in rows:
+            yield from self._wrapped(row, 4)
 
     def _explain_head(self, score: IndicatorScore) -> Iterator[str]:
         name = name_text(score.indicator.name, self.language)
