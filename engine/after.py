@@ -39,6 +39,15 @@ class After:
     grades_before: tuple[Grade, ...]
     grades: tuple[Grade, ...]
     moved: tuple[Moved, ...]
+    promoted: bool = False  # whether the grade is a better one
+
+    @property
+    def better(self) -> bool:
+        """Whether the total is higher, or the grade a better one with a total that is not lower."""
+        low, high = self.after.low - self.before.low, self.after.high - self.before.high
+        if low < 0 or high < 0:
+            return False
+        return low > 0 or high > 0 or self.promoted
 
     @property
     def gain(self) -> Fraction | None:
@@ -53,6 +62,7 @@ class Supposing:
     def __init__(self, assessment: Assessment) -> None:
         self._assessment = assessment
         self._card = assessment.card
+        self._known = Known(assessment.facts)
         self._plain = plainly_added(assessment.rubric)
         self._readers: dict[str, list[int]] = {}
         for index, plan in enumerate(assessment.plans):
@@ -69,7 +79,7 @@ class Supposing:
 
     def _scored(self, values: Mapping[str, Value]) -> After:
         facts = self._assessment.facts.with_values(values)
-        known = Known(facts)
+        known = self._known.but({key: facts.facts[key] for key in values})
         before = self._card.scores
         scores = list(before)
         touched = sorted({index for key in values for index in self._readers.get(key, ())})
@@ -94,4 +104,10 @@ class Supposing:
         before = self._card.scores
         pairs = ((before[index], scores[index]) for index in touched)
         moved = (Moved(one.indicator.key, one.bounds, two.bounds) for one, two in pairs if one.bounds != two.bounds)
-        return After(self._card.bounds, total, self._card.grades, grades, tuple(moved))
+        promoted = self._ranks(grades) < self._ranks(self._card.grades)
+        return After(self._card.bounds, total, self._card.grades, grades, tuple(moved), promoted)
+
+    def _ranks(self, grades: tuple[Grade, ...]) -> list[int]:
+        """The places of grades among those of the rubric, the worst possible one first."""
+        order = list(self._assessment.rubric.grades)
+        return sorted((order.index(grade) for grade in grades), reverse=True)

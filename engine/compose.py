@@ -17,7 +17,7 @@ from itertools import product
 from typing import NamedTuple, Union
 
 from engine.alternatives import NOTHING_MEASURED, Terms, interval_of
-from engine.core import Interval, guard_facts, term_facts
+from engine.core import Guard, Interval, guard_facts, term_facts
 from engine.evaluate import Known, all_hold
 from engine.number import rounded
 from engine.rules import (
@@ -171,11 +171,22 @@ def facts_of_composition(rubric: Rubric) -> tuple[str, ...]:
     return tuple(found)
 
 
+def guards_of_composition(rubric: Rubric) -> Iterator[Guard]:
+    """Every guard on facts that decides how points are put together: of caps, vetoes and provisos."""
+    judge = _Judge(rubric, None, {})
+    for conditions in _deciding(rubric):
+        yield from judge.guards(conditions)
+
+
 def _all_conditions(rubric: Rubric) -> Iterator[tuple[Condition, ...]]:
-    overall = rubric.overall
-    yield from (cap.conditions for cap in overall.caps)
-    yield from (veto.conditions for veto in overall.vetoes)
-    yield from (consequence.conditions for consequence in overall.consequences)
+    yield from _deciding(rubric)
+    yield from (consequence.conditions for consequence in rubric.overall.consequences)
+
+
+def _deciding(rubric: Rubric) -> Iterator[tuple[Condition, ...]]:
+    """What decides the points or the grade; what follows from them is told beside."""
+    yield from (cap.conditions for cap in rubric.overall.caps)
+    yield from (veto.conditions for veto in rubric.overall.vetoes)
     for member in rubric.members:
         if member.provided is not None:
             yield member.provided.conditions
@@ -475,17 +486,21 @@ class _Judge:
 
     def condition_facts(self, conditions: Iterable[Condition]) -> Iterator[str]:
         """The facts that conditions read."""
+        for guard in self.guards(conditions):
+            yield from guard_facts(guard)
+
+    def guards(self, conditions: Iterable[Condition]) -> Iterator[Guard]:
+        """Every guard on facts in conditions, whichever of them hold together."""
         for condition in conditions:
             match condition:
                 case AnyOf(alternatives):
                     for each in alternatives:
-                        yield from self.condition_facts(each)
+                        yield from self.guards(each)
                 case Within(subject=PointsOf()):
                     pass
                 case _:
-                    for guards in self.lowering.conditions((condition,), NOTHING_MEASURED):
-                        for guard in guards:
-                            yield from guard_facts(guard)
+                    for lot in self.lowering.conditions((condition,), NOTHING_MEASURED):
+                        yield from lot
 
     # ------------------------------------------------------------------------------------ conditions
 

@@ -6,7 +6,8 @@ departments; a property test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from fractions import Fraction
 
 from engine.alternatives import MEASURED, Measured, Terms
@@ -24,7 +25,7 @@ from engine.core import (
     part_facts,
     term_facts,
 )
-from engine.facts import Contradictory, Facts, NotApplicableFact, Present
+from engine.facts import Contradictory, Fact, Facts, NotApplicableFact, Present
 from engine.rules import Band, Chosen, Condition, Expression, Reference, Rubric
 from engine.scores import IndicatorScore, Outcome, Status, settled_by
 from engine.unit import Quantity
@@ -52,6 +53,15 @@ class Known:
                     self.unknown[key] = Status.NOT_APPLICABLE
                 case Contradictory():
                     self.unknown[key] = Status.CONTRADICTORY
+
+    def but(self, facts: Mapping[str, Fact]) -> Known:
+        """The same, but for some facts."""
+        other = Known(Facts("", None, facts))
+        found = copy(self)
+        for name in ("numbers", "labels", "unknown"):
+            kept = {key: value for key, value in getattr(self, name).items() if key not in facts}
+            setattr(found, name, kept | getattr(other, name))
+        return found
 
     def has(self, key: str) -> bool:
         """Whether the fact has a value."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.core import Case, FactTerm, Guard, Lies, Part, Plan, Term, evaluate_term, term_facts
+from engine.core import Case, Combine, FactTerm, Guard, Lies, Part, Plan, Term, evaluate_term, term_facts
 from engine.evaluate import Known, all_hold
-from engine.rules import Amount, FactDeclaration, Name, Rubric
+from engine.rules import Amount, FactDeclaration, Name, Operator, Rubric
 from engine.scores import IndicatorScore
-from engine.trial import Trial
-from engine.unit import ONE, Quantity
+from engine.trial import Trial, known_of
+from engine.unit import ONE, WHOLE, Quantity, Unit
 
 # What is measured, where it is moved as if it were a fact; no name of a rule file can be this.
 _MEASURED = "\0measured"
@@ -57,14 +57,14 @@ def margins(rubric: Rubric, score: IndicatorScore) -> Margins:
     """How far from changing the points of a settled indicator are; of one that is not settled, nothing is told."""
     if score.points is None:
         return Margins(None, ())
-    known = Known(score.facts)
+    known = known_of(score)
     measure = _measure(score, known)
     facts: list[tuple[str, Margin]] = []
     for key in score.plan.needs:
         declared = rubric.fact(key)
         if declared is not None and not declared.chosen and key in known.numbers:
-            facts.append((key, _margin(Trial(score, declared, Known(score.facts)), measure)))
-    return Margins(_of_measured(score, known, measure), tuple(facts))
+            facts.append((key, _margin(Trial(score, declared, known_of(score)), measure)))
+    return Margins(_of_measured(rubric, score, known, measure), tuple(facts))
 
 
 def _margin(trial: Trial, measure: Term | None) -> Margin:
@@ -99,16 +99,30 @@ def _measure(score: IndicatorScore, known: Known) -> Term | None:
     return None
 
 
-def _of_measured(score: IndicatorScore, known: Known, measure: Term | None) -> Margin | None:
+def _of_measured(rubric: Rubric, score: IndicatorScore, known: Known, measure: Term | None) -> Margin | None:
     """The margin of what is measured, as if it were a fact; None where other things hang on the same facts."""
     plan = None if measure is None else _over(score.plan, measure)
     if plan is None or measure is None:
         return None
     value = known.value(measure)
     assert isinstance(value, Fraction)
-    declared = FactDeclaration(Name(_MEASURED), Amount(ONE), signed=True)
+    declared = FactDeclaration(Name(_MEASURED), Amount(_counted(rubric, measure) or ONE), signed=True)
     known.numbers[_MEASURED] = value
     return _margin(Trial(score._replace(plan=plan), declared, known), FactTerm(_MEASURED))
+
+
+def _counted(rubric: Rubric, term: Term) -> Unit | None:
+    """The unit of whole things that a term counts, if it does nothing but add and take away such counts."""
+    match term:
+        case FactTerm(fact):
+            declared = rubric.fact(fact)
+            kind = None if declared is None else declared.kind
+            return kind.unit if isinstance(kind, Amount) and kind.unit.code in WHOLE else None
+        case Combine(Operator.ADD | Operator.SUBTRACT, left, right):
+            found = {_counted(rubric, left), _counted(rubric, right)}
+            return found.pop() if len(found) == 1 else None
+        case _:
+            return None
 
 
 def _over(plan: Plan, measure: Term) -> Plan | None:

@@ -26,23 +26,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import combinations
-from math import ceil, floor
+from math import floor
 from typing import NamedTuple, TypeGuard
 
 from engine.change import Change, amount_change
-from engine.core import Part, case_facts, part_facts, term_facts
-from engine.evaluate import Known
+from engine.core import Case, Lies, Part, Term, case_facts, part_facts, term_facts
 from engine.facts import Value
 from engine.linear import ONE, ZERO, Affine
-from engine.pieces import edges
+from engine.number import half_up
+from engine.pieces import edges, interval_ends, stretches
 from engine.ratio import ratio
-from engine.rules import Amount, Combination, FactDeclaration, Reading, Rubric
+from engine.rules import Amount, Combination, FactDeclaration, Rubric
 from engine.scores import IndicatorScore
-from engine.trial import Trial
+from engine.trial import Trial, known_of, slopes
 from engine.unit import Quantity
 
 # So many places are scored for one goal of an indicator; what lies beyond is not looked at.
 MOST_LOOKS = 4_000
+
+# A value that is tried just beyond a corner has no more decimals than these, if it can be had so.
+MOST_PLACES = 6
 
 # So many whole numbers are tried where both facts are counted.
 MOST_COUNTED = 200
@@ -71,7 +74,10 @@ class Search(NamedTuple):
 
 
 def cheapest_pair(rubric: Rubric, score: IndicatorScore, goal: Fraction, beyond: bool = False) -> Search:
-    """The cheapest pair of facts with which a settled indicator earns at least so many points, or `beyond` more."""
+    """The cheapest pair of facts with which a settled indicator earns at least so many points, or `beyond` more.
+
+    It is asked for where no single fact can: what a single fact would do is not always among what is looked at.
+    """
     return _Pairs(rubric, score, goal, beyond).search()
 
 
@@ -100,9 +106,9 @@ class _Pairs:
         self.score = score
         self.goal = goal
         self.beyond = beyond
-        self.known = Known(score.facts)
+        self.known = known_of(score)
         self.best: Pair | None = None
-        self.sure = score.plan.added or not any(map(_slopes, score.plan.parts))
+        self.sure = score.plan.added or not any(map(slopes, score.plan.parts))
         self.looks = 0
         self.facts = [each for each in map(rubric.fact, score.plan.needs) if each and self._open(each)]
         self.reads = [frozenset(part_facts(part)) for part in score.plan.parts]
@@ -130,8 +136,7 @@ class _Pairs:
             return False  # what settles the whole indicator reads neither
         most = ZERO
         for part, reads, outcome in zip(plan.parts, self.reads, self.score.outcomes, strict=True):
-            highest = max((case.function.ceiling for case in part.cases), default=ZERO)
-            most += max(highest, part.full) if both & reads else outcome.points or ZERO
+            most += _highest(part) if both & reads else outcome.points or ZERO
         return self._enough(most)
 
     def _pair(self, one: FactDeclaration, other: FactDeclaration) -> None:
@@ -240,17 +245,52 @@ class _Pairs:
         numbers = {key: value for key, value in self.known.numbers.items() if key not in (x, y)}
         forms = [Affine({x: ONE}, -self.known.numbers[x]), Affine({y: ONE}, -self.known.numbers[y])]
         forms += [Affine({each.key: ONE}) for each in (one, other) if not each.signed]
-        plan = self.score.plan
-        for part in (Part(ZERO, plan.first), *plan.parts):
-            for term, ends in edges(part):
-                if {x, y}.isdisjoint(term_facts(term)):
-                    continue
-                form = ratio(term, numbers)
-                if form is None:
-                    return None
-                forms += [*form.divisors, *(form.above.plus(form.below, -end) for end in ends)]
+        for term, ends in self._edges(x, y):
+            form = ratio(term, numbers)
+            if form is None:
+                return None
+            forms += [*form.divisors, *(form.above.plus(form.below, -end) for end in ends)]
         lines = (_Line(form.weights.get(x, ZERO), form.weights.get(y, ZERO), form.constant) for form in forms)
         return list(dict.fromkeys(_scaled(line) for line in lines if line.a or line.b))
+
+    def _edges(self, x: str, y: str) -> Iterator[tuple[Term, list[Fraction]]]:
+        """The edges of terms over the two facts; those between points that are all too few, or enough, left out."""
+        plan, both = self.score.plan, {x, y}
+        moving = [part for part, reads in zip(plan.parts, self.reads, strict=True) if both & reads]
+        for part in (Part(ZERO, plan.first), *moving):
+            for case in part.cases:
+                for term, ends in edges(Part(part.full, (case,))):
+                    if both.isdisjoint(term_facts(term)):
+                        continue
+                    inner = case.measure == term and not case.function.flat and part in moving
+                    yield term, list(self._telling(case, part, moving, ends)) if inner else ends
+
+    def _telling(self, case: Case, part: Part, moving: list[Part], ends: list[Fraction]) -> Iterator[Fraction]:
+        """The edges of a function on one side of which a part may earn enough for the goal."""
+        guarded = {end for guard in case.guards if isinstance(guard, Lies) for end in interval_ends(guard.interval)}
+        needed = self._needed(part, moving)
+        cut = list(stretches(case.function))
+        for end in ends:
+            touching = [each for each in cut if end in interval_ends(each.interval)]
+            if end in guarded or needed is None or not touching:
+                yield end
+            elif any(each.high >= needed for each in touching):
+                enough = len(moving) == 1 and not self.beyond and all(each.low >= needed for each in touching)
+                if not enough:
+                    yield end
+
+    def _needed(self, part: Part, moving: list[Part]) -> Fraction | None:
+        """What a part must earn at the least for the goal, if every other one earned its most."""
+        plan = self.score.plan
+        if plan.combination is not Combination.SUM or plan.after is not None:
+            return None
+        if len(self.score.outcomes) != len(plan.parts):
+            return None
+        rest = ZERO
+        for other, outcome in zip(plan.parts, self.score.outcomes, strict=True):
+            if other is not part:
+                rest += _highest(other) if other in moving else outcome.points or ZERO
+        return self.goal - rest
 
     def _corners(self, lines: list[_Line], one: FactDeclaration, other: FactDeclaration) -> set[_Point]:
         if len(lines) ** 2 > 2 * MOST_LOOKS:
@@ -302,16 +342,23 @@ class _Pairs:
         point: _Point,
         points: Fraction,
     ) -> tuple[Change, Change, Fraction]:
-        """The corner as two thresholds, each with a value that was tried: a plain one, if that earns the same."""
-        plain = tuple(_plainly(fact, at, to) for fact, at, to in zip((one, other), corner, point, strict=True))
-        tried = (plain[0], plain[1])
-        if tried != point and self._points_at(one, other, tried) != points:
-            tried = point
+        """The corner as two thresholds, each with a value that was tried: a plain one just beyond, if there is one."""
+        tried = point if point == corner else self._near(one, other, corner, point)
         first, second = (
             _amount(fact, start, at, to, value, points)
             for fact, start, at, to, value in zip((one, other), now, corner, point, tried, strict=True)
         )
         return first, second, points
+
+    def _near(self, one: FactDeclaration, other: FactDeclaration, corner: _Point, point: _Point) -> _Point:
+        """A point on the way from a corner to a point that earns the goal, which earns it too: a plain and near one."""
+        for shrunk in (1000, 100, 10, 1):
+            near = tuple(at + (to - at) / shrunk for at, to in zip(corner, point, strict=True))
+            for places in range(2, MOST_PLACES + 1):
+                x, y = (_to_places(fact, value, places) for fact, value in zip((one, other), near, strict=True))
+                if self._enough(self._points_at(one, other, (x, y))):
+                    return x, y
+        return point
 
     def _one_counted(self, whole: FactDeclaration, free: FactDeclaration, near: set[Fraction], first: bool) -> None:
         """A fact that is counted at whole numbers beside the corners, the other one searched by itself."""
@@ -354,8 +401,9 @@ class _Pairs:
         self.sure = False
 
 
-def _slopes(part: Part) -> bool:
-    return any(not each.function.flat and each.function.reading is Reading.PROPORTIONAL for each in part.cases)
+def _highest(part: Part) -> Fraction:
+    """What a part can earn at the most."""
+    return max([part.full, *(case.function.ceiling for case in part.cases)])
 
 
 def _relative(fact: FactDeclaration, now: Fraction, value: Fraction) -> Fraction:
@@ -380,15 +428,11 @@ def _amount(
     return Change(fact.key, value, points, upward, point == corner, used)
 
 
-def _plainly(fact: FactDeclaration, corner: Fraction, point: Fraction) -> Fraction:
-    """A plain value between a corner and a point beside it."""
+def _to_places(fact: FactDeclaration, value: Fraction, places: int) -> Fraction:
+    """An amount rounded to so many decimals of its unit."""
     kind = fact.kind
     assert isinstance(kind, Amount)
-    if corner == point:
-        return corner
-    step = kind.unit.size / 100
-    value: Fraction = step * (floor(corner / step) + 1 if point > corner else ceil(corner / step) - 1)
-    return value if abs(value - corner) <= abs(point - corner) else point
+    return half_up(value / kind.unit.size, places) * kind.unit.size
 
 
 def _scaled(line: _Line) -> _Line:

@@ -414,10 +414,11 @@ def edges(part: Part) -> Iterator[tuple[Term, list[Fraction]]]:
     for case in part.cases:
         for guard in case.guards:
             if isinstance(guard, Lies):
-                yield guard.term or case.measure or _NOTHING, _ends(guard.interval)
+                yield guard.term or case.measure or _NOTHING, interval_ends(guard.interval)
         if not case.function.flat and case.measure is not None:
-            yield case.measure, [end for stretch in stretches(case.function) for end in _ends(stretch.interval)]
+            yield case.measure, [end for stretch in stretches(case.function) for end in interval_ends(stretch.interval)]
 
 
-def _ends(interval: Interval) -> list[Fraction]:
+def interval_ends(interval: Interval) -> list[Fraction]:
+    """The ends that an interval has."""
     return [end for end in (interval.low, interval.high) if end is not None]

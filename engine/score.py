@@ -86,6 +86,13 @@ class Assessment:
         losing = (score for score in self.card.scores if score.points is not None and score.lost)
         return tuple(sorted((self.recovery(each, every) for each in losing), key=lambda each: -each.gain))
 
+    @cached_property
+    def overall_changes(self) -> tuple[Change, ...]:
+        """What of the facts of caps, vetoes and provisos would better the total or the grade."""
+        from engine.recovery import overall_changes
+
+        return overall_changes(self)
+
     def margins(self, score: IndicatorScore) -> Margins:
         """How far what is measured, and each fact, may go before the points change."""
         from engine.margin import margins

@@ -9,6 +9,7 @@ the present value, gaps and breaks come in turn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 from math import ceil, floor
@@ -19,7 +20,7 @@ from engine.evaluate import Known, given_outside, outcomes
 from engine.linear import ZERO, Affine
 from engine.pieces import MOST_QUANTA, edges
 from engine.ratio import ratio
-from engine.rules import Amount, Band, Chosen, Combination, FactDeclaration, Levels, Truth
+from engine.rules import Amount, Band, Chosen, Combination, FactDeclaration, Levels, Reading, Truth
 from engine.scores import IndicatorScore, Outcome, points_of
 from engine.unit import WHOLE
 
@@ -58,6 +59,18 @@ class _Curve(NamedTuple):
         return (self.a * x + self.b) / (self.c * x + self.d)
 
 
+def slopes(part: Part) -> bool:
+    """Whether points of a part grow or shrink with every bit somewhere."""
+    proportional = Reading.PROPORTIONAL
+    return any(not each.function.flat and each.function.reading is proportional for each in part.cases)
+
+
+def known_of(score: IndicatorScore) -> Known:
+    """What is known of the facts that an indicator reads."""
+    given = score.facts.facts
+    return Known(replace(score.facts, facts={key: given[key] for key in score.plan.needs if key in given}))
+
+
 class Trial:
     """One fact of a settled indicator, tried at other values while all else stays as it is.
 
@@ -68,8 +81,10 @@ class Trial:
         self.score = score
         self.fact = declared.key
         self.declared = declared
-        self.known = Known(score.facts) if known is None else known
+        self.known = known_of(score) if known is None else known
         clauses = score.indicator.clauses
+        # Where no function slopes, all of a gap earns the same.
+        self._flat = score.plan.added and not any(map(slopes, score.plan.parts))
         self._chosen = any(isinstance(each, Band) and isinstance(each.award, Chosen) for each in clauses)
 
     # ----------------------------------------------------------------------------------------- values
@@ -167,7 +182,7 @@ class Trial:
             return
         first, second = self._thirds(start, end, way)
         points = self.earns(first)
-        if points == self.earns(second) and self.score.plan.added:
+        if self._flat or (self.score.plan.added and points == self.earns(second)):
             yield self._gap(start, end, points, way)
             return
         kinks = sorted(self._kinks(start, end, first, second), reverse=way < 0)

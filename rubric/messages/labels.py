@@ -48,6 +48,7 @@ LABELS: dict[str, Wording] = {
     "formula": Wording("Formula", "公式"),
     "readings": Wording("Readings of a fraction of a step", "零头的不同算法"),
     "change": Wording("To win back points", "得更多分的条件"),
+    "recover-whole": Wording("The whole", "总评"),
     "margins": Wording("Margins", "距界限"),
     "margins-of-others": Wording("Margins of the others", "其余指标距界限"),
     "claim": Wording("Claim", "自评"),

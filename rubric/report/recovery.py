@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import groupby
 
-from engine.after import After
+from engine.after import After, Moved
 from engine.change import Change
 from engine.core import FactTerm
-from engine.facts import Present, Value
+from engine.facts import Fact, Present, Value
 from engine.margin import Limit, Margin
 from engine.number import decimal, plain, terminates
 from engine.pairs import Pair
 from engine.recovery import Recovery
+from engine.rules import Role
 from engine.score import Assessment
 from engine.scores import IndicatorScore, Range
 from engine.unit import PERCENT, PERCENTAGE_POINT, Quantity
@@ -63,11 +64,14 @@ class RecoveryWords:
         return self.assessment.after(change.values)
 
     def _now(self, fact: str, score: IndicatorScore) -> str:
-        given = score.facts.get(fact)
+        return self._given(fact, score.facts.get(fact))
+
+    def _given(self, fact: str, given: Fact) -> str:
         name = self.words.fact(fact)
         if not isinstance(given, Present):
             return name
-        return self.words.say("recover-now", fact=name, now=self._value(fact, given.value))
+        now = self._value(fact, given.value)
+        return self.words.say("recover-now", fact=name, now=now if self.language == "en" else spaced(now))
 
     def _limit(self, change: Change) -> str:
         return self.words.say("recover-limit", fact=self.words.fact(change.fact), limit=self._set(change))
@@ -89,15 +93,28 @@ class RecoveryWords:
         return self.words.say("recover-about", sign=sign, value=shown)
 
     def _value(self, fact: str, value: Value) -> str:
-        if not isinstance(value, str):
+        if isinstance(value, Quantity):
             return value_text(value, self.language)
-        level = self.words.level(fact, value)
+        level = self.words.level(fact, value) if isinstance(value, str) else value_text(value, self.language)
         return f"“{level}”"
 
     def _won(self, what: str, points: Fraction, score: IndicatorScore, after: After) -> str:
-        won = points - (score.points or Fraction(0))
+        won = self.amount(points - (score.points or Fraction(0)))
         whole = self.whole(after, score)
         return self.words.say("recover-won", what=what, points=won, whole=whole)
+
+    def amount(self, points: Fraction) -> str:
+        """Points won or lost; what two decimals do not show is not shown as nothing."""
+        shown = plain(points)
+        return self.words.say("tiny") if points and not Fraction(shown) else shown
+
+    def overall(self) -> Iterator[tuple[int, str]]:
+        """What of the facts of caps and vetoes would better the whole, with the depth of each line."""
+        facts = self.assessment.facts
+        for change in self.assessment.overall_changes:
+            yield 0, self._given(change.fact, facts.get(change.fact))
+            whole = self.whole(self.after(change))
+            yield 1, self.words.say("recover-whole", limit=self._set(change), whole=whole)
 
     def whole(self, after: After, score: IndicatorScore | None = None) -> str:
         """What a change does to the total and the grade, and to other indicators than the one that is spoken of."""
@@ -110,20 +127,23 @@ class RecoveryWords:
         others = [each for each in after.moved if each.indicator != own]
         if not others:
             return said
-        names = {each.indicator.key: each.indicator.name for each in self.assessment.card.scores}
-        told = (
-            self.words.say(
-                "whole-other",
-                name=name_text(names[each.indicator], self.language),
-                before=_points(each.before),
-                after=_points(each.after),
-            )
-            for each in others
-        )
+        told = (self._other(each) for each in others)
         return self.words.say("whole-also", total=said, others=self.words.comma.join(told))
 
+    def _other(self, moved: Moved) -> str:
+        """Another indicator whose points move; of a penalty, what it takes."""
+        rules = next(each.indicator for each in self.assessment.card.scores if each.indicator.key == moved.indicator)
+        before, after, code = moved.before, moved.after, "whole-other"
+        if rules.role is Role.PENALTY:
+            before, after = (Range(rules.full - each.high, rules.full - each.low) for each in (before, after))
+            code = "whole-other-taken"
+        name = name_text(rules.name, self.language)
+        return self.words.say(code, name=name, before=_points(before), after=_points(after))
+
     def _unreached(self, found: Recovery) -> Iterator[str]:
-        if not found.sure:
+        if found.given and not found.complete:
+            yield self.words.say("recover-given")
+        elif not found.sure:
             yield self.words.say("recover-not-told")
         elif not found.changes and not found.pairs:
             yield self.words.say("recover-not-two")
@@ -140,6 +160,8 @@ class RecoveryWords:
                 scale = scale_of(self.words.rubric, score.indicator)
                 yield self._margin(self.words.say("margin-measured"), found.measured, scale, score)
             for fact, margin in found.facts:
+                if margin.low is None and margin.high is None:
+                    continue
                 yield self._margin(self.words.fact(fact), margin, Scale(margin.now.unit), score)
 
     def _margin(self, what: str, margin: Margin, scale: Scale, score: IndicatorScore) -> str:
@@ -171,6 +193,11 @@ class RecoveryWords:
     def _distance(self, distance: Fraction, scale: Scale) -> str:
         unit = PERCENTAGE_POINT if scale.unit == PERCENT else scale.unit
         return quantity_text(plain(distance / unit.size), unit.code, self.language)
+
+
+def spaced(value: str) -> str:
+    """A value behind a Chinese character: a space stands before a number, and none before a quotation mark."""
+    return value if value.startswith("“") else f" {value}"
 
 
 def _points(spread: Range) -> str:

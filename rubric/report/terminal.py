@@ -254,6 +254,9 @@ class Terminal:
             for found in self.assessment.recoveries(every)
             if found.score.indicator.key in chosen
         ]
+        whole = ["  " * depth + f"  {said}" for depth, said in words.overall()]
+        if whole:
+            blocks.append([self.paint(self._label("recover-whole"), "strong"), *whole])
         others = [line for score in scores if not score.lost for line in self._near(score, words)]
         if not blocks:
             blocks.append([f"  {self.words.say('recover-nothing-lost')}"])
@@ -265,7 +268,7 @@ class Terminal:
     def _recovered(self, found: Recovery, words: RecoveryWords) -> Iterator[str]:
         score = found.score
         name = name_text(score.indicator.name, self.language)
-        lost = self.words.say("recover-lost", points=score.lost)
+        lost = self.words.say("recover-lost", points=words.amount(score.lost or Fraction(0)))
         yield self.paint(f"{name}  {' / '.join(amounts(score))}", "strong") + f"  {lost}"
         for depth, said in words.lines(found):
             yield from self._wrapped(said, 2 + 2 * depth)
