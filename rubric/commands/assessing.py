@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,11 +13,15 @@ from engine.cohort import asks_for_group, assess_together
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.score import Assessment, assess
-from rubric.case import CARD, Case, is_form, load_case
+from rubric.case import CARD, Case, Table, is_form, is_table, load_case, load_table
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
 from rubric.paths import is_dir
+from rubric.readers.names import short
+
+# So many departments that are left out are named.
+MOST_NAMED = 12
 
 Assessed = tuple[Case, Assessment | None]
 
@@ -29,6 +35,7 @@ def group_options(language: Language) -> list[click.Parameter]:
             type=click.Path(path_type=Path),
             help=say("option-together", language),
         ),
+        department_option(language),
         any_year_option(language),
     ]
 
@@ -38,19 +45,34 @@ def any_year_option(language: Language) -> click.Option:
     return click.Option(["--any-year", "any_year"], is_flag=True, help=say("option-any-year", language))
 
 
+def department_option(language: Language) -> click.Option:
+    """The option that names one department of a table."""
+    return click.Option(["--department"], default="", help=say("option-department", language))
+
+
 def assessed(
-    output: Output, rules: Path, facts: Path, json: bool, together: Sequence[Path] = (), any_year: bool = False
+    output: Output,
+    rules: Path,
+    facts: Path,
+    json: bool,
+    together: Sequence[Path] = (),
+    any_year: bool = False,
+    department: str = "",
 ) -> Assessed:
     """The files as they were read and, where they can be used, the assessment; what was found in them is shown.
 
-    `together` are the facts of other departments that are scored with this one, or folders of them.
+    `together` are the facts of other departments that are scored with this one, or folders of them; those of the same
+    table are scored with it where the rubric compares departments.
     """
-    case = load_case(rules, facts, any_year)
+    table = load_table(rules, facts, any_year) if is_table(facts) else None
+    case = load_case(rules, facts, any_year, department) if table is None else table.chosen(department)
     if not findings.show(case, output, json) or case.rubric is None or case.facts is None:
         return case, None
     others = _others(output, case, rules, facts, together, json, any_year)
     if others is None:
         return case, None
+    if table is not None and asks_for_group(case.rubric):
+        others = _beside(table, case, output) + others
     if others:
         return case, assess_together(case.rubric, [case.facts, *others])[0]
     _say_if_alone(case.rubric, output)
@@ -61,12 +83,39 @@ def all_assessed(
     output: Output, rules: Path, facts: Sequence[Path], json: bool, any_year: bool = False
 ) -> list[Assessed]:
     """Several departments scored as one group; one that cannot be used is left out, and what is wrong is shown."""
-    cases = [load_case(rules, path, any_year) for path in facts]
-    usable = [case for case in cases if findings.show(case, output, json)]
-    known = [case.facts for case in usable if case.facts is not None]
-    rubric = next((case.rubric for case in usable if case.rubric is not None), None)
+    cases: list[tuple[Case, bool]] = []
+    for path in facts:
+        if is_table(path):
+            cases += ((row, row.usable) for row in _rows(output, rules, path, json, any_year))
+        else:
+            case = load_case(rules, path, any_year)
+            cases.append((case, findings.show(case, output, json)))
+    known = [case.facts for case, usable in cases if usable and case.facts is not None]
+    rubric = next((case.rubric for case, usable in cases if usable and case.rubric is not None), None)
     found = iter(() if rubric is None else assess_together(rubric, known))
-    return [(case, next(found) if case in usable else None) for case in cases]
+    return [(case, next(found) if usable else None) for case, usable in cases]
+
+
+def _rows(output: Output, rules: Path, path: Path, json: bool, any_year: bool) -> list[Case]:
+    """The departments of a table, or the table itself where it has none; what is wrong with all of them is shown."""
+    table = load_table(rules, path, any_year)
+    usable = any(row.usable for row in table.rows)
+    findings.show(replace(table.case, findings=table.findings()), output, json and not usable)
+    unusable = [row.department or "?" for row in table.rows if not row.usable]
+    if usable and unusable:
+        names = ("、" if output.language == "zh" else ", ").join(map(short, unusable[:MOST_NAMED]))
+        more = "…" if len(unusable) > MOST_NAMED else ""
+        click.echo(output.say("rows-left-out", count=len(unusable), names=names + more), err=True)
+    return table.rows or [table.case]
+
+
+def _beside(table: Table, chosen: Case, output: Output) -> list[Facts]:
+    """The facts of the other departments of a table; those that cannot be used are left out, and it is said why."""
+    others = [row for row in table.rows if row.department != chosen.department]
+    unusable = tuple(finding for row in others if not row.usable for finding in row.findings)
+    if unusable:
+        click.echo(findings.as_text(unusable, {}, output, sys.stderr), err=True, color=True)
+    return [row.facts for row in others if row.usable and row.facts is not None]
 
 
 def facts_files(paths: Sequence[Path]) -> list[Path]:
@@ -82,7 +131,9 @@ def _is_facts_file(path: Path) -> bool:
     """Whether a file of a folder holds facts, unlike the card of a case and what stands beside an open workbook."""
     if path.name == CARD:
         return False
-    return path.suffix in (".yaml", ".yml") or (is_form(path) and not path.name.startswith(("~$", ".")))
+    if path.suffix in (".yaml", ".yml"):
+        return True
+    return (is_form(path) or is_table(path)) and not path.name.startswith(("~$", "."))
 
 
 def _others(
@@ -93,11 +144,13 @@ def _others(
     for path in facts_files(together):
         if path.resolve() == facts.resolve():
             continue
-        other = load_case(rules, path, any_year)
-        if not findings.show(other, output, json) or other.facts is None:
-            case.readable &= other.readable
-            return None
-        found.append(other.facts)
+        others = _rows(output, rules, path, json, any_year) if is_table(path) else [load_case(rules, path, any_year)]
+        for other in others:
+            usable = other.usable if is_table(path) else findings.show(other, output, json)
+            if not usable or other.facts is None:
+                case.readable &= other.readable
+                return None
+            found.append(other.facts)
     return found
 
 

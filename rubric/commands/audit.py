@@ -10,9 +10,9 @@ import click
 
 from engine.diagnostic import is_error
 from engine.score import Assessment, assess
-from rubric.case import FORMS, Case, load_case
+from rubric.case import FORMS, Case, holds_departments, load_case
 from rubric.commands import findings as shown
-from rubric.commands.assessing import any_year_option, refused
+from rubric.commands.assessing import any_year_option, department_option, refused
 from rubric.commands.reports import rules_option, told
 from rubric.commands.shape import CLEAN, FINDINGS, Command, Output, json_option, make
 from rubric.commands.shape import as_json as json_text
@@ -21,22 +21,23 @@ from rubric.messages.wording import Language
 if TYPE_CHECKING:
     from rubric.reading.report import Report
 
-# What holds facts; everything else is a report.
+# What holds facts; everything else is a report, unless it is a table of departments.
 FACTS = (".yaml", ".yml", *FORMS)
 
 
 def command(language: Language) -> Command:
     """The command with its help in one language."""
     subject = click.Argument(["subject"], metavar="FACTS|REPORT", type=click.Path(path_type=Path))
-    params = [subject, rules_option(language), any_year_option(language), json_option(language)]
+    options = [rules_option(language), department_option(language), any_year_option(language), json_option(language)]
+    params: list[click.Parameter] = [subject, *options]
     return make("audit", language, audit, params)
 
 
-def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: bool) -> int:
+def audit(output: Output, subject: Path, rules: Path, department: str, any_year: bool, as_json: bool) -> int:
     """Audit the claims of a facts file, or of a report."""
     report: Report | None = None
-    if subject.suffix.lower() in FACTS:
-        case = load_case(rules, subject, any_year)
+    if subject.suffix.lower() in FACTS or holds_departments(subject):
+        case = load_case(rules, subject, any_year, department)
     else:
         case, report = _read(output, rules, subject, any_year)
     if not shown.show(case, output, as_json) or case.rubric is None or case.facts is None:

@@ -37,11 +37,12 @@ def explain(
     facts: Path,
     indicator: str | None,
     together: tuple[Path, ...],
+    department: str,
     any_year: bool,
     as_json: bool,
 ) -> int:
     """Open one indicator, those of a level, or every one."""
-    case, assessment = assessed(output, rules, facts, as_json, together, any_year)
+    case, assessment = assessed(output, rules, facts, as_json, together, any_year, department)
     if assessment is None:
         return refused(case)
     chosen = assessment.card.scores

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rubric.case import Case, is_form
+from rubric.case import Case, is_form, is_table
 from rubric.commands.assessing import (
     Assessed,
     all_assessed,
@@ -37,6 +37,7 @@ def score(
     rules: Path,
     facts: tuple[Path, ...],
     together: tuple[Path, ...],
+    department: str,
     any_year: bool,
     mark: Path | None,
     force: bool,
@@ -50,9 +51,12 @@ def score(
             return USAGE
         if not may_write(mark, force, output):
             return USAGE
-    if len(paths) > 1:
+    if department and len(paths) > 1:
+        click.echo(output.say("department-of-one-file"), err=True)
+        return USAGE
+    if len(paths) > 1 or (is_table(paths[0]) and not department):
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
-    case, assessment = assessed(output, rules, paths[0], as_json, together, any_year)
+    case, assessment = assessed(output, rules, paths[0], as_json, together, any_year, department)
     if mark is not None and not _marked(case, paths[0], mark, output):
         return USAGE
     if assessment is None:

@@ -68,7 +68,7 @@ def read_cell(cell: Any, span: Span) -> Told:
         case datetime() | date() | time() | timedelta():
             return _refused(note("cell-date", found=_date(value)), span)
         case _:
-            return _text(str(value), span)
+            return text_cell(str(value), span)
 
 
 def _refused(reason: Note, span: Span) -> Told:
@@ -80,7 +80,8 @@ def _date(value: datetime | date | time | timedelta) -> str:
     return str(value.date() if isinstance(value, datetime) and midnight else value)
 
 
-def _text(text: str, span: Span) -> Told:
+def text_cell(text: str, span: Span) -> Told:
+    """A cell that holds a text, every break in it a line feed; one that no text has comes out empty."""
     text = _BREAK.sub("\n", text)
     if len(text) > MAX_SCALAR:
         return _refused(note("text-too-long", limit=MAX_SCALAR), span)

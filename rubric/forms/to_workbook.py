@@ -29,9 +29,10 @@ from rubric.forms.words import (
     ADJUSTMENT_COLUMNS,
     CLAIM_COLUMNS,
     FACT_COLUMNS,
-    LEVELS,
     PRESET,
     PROVENANCE,
+    named,
+    unit_text,
 )
 from rubric.messages import forms as say
 from rubric.messages.labels import LABELS
@@ -266,7 +267,7 @@ class _Form:
         return sheet
 
     def _named(self, name: Name) -> str:
-        return (name.zh if self.language == "zh" else name.en) or name.key
+        return named(name, self.language)
 
     def _fact_row(self, sheet: Any, row: int, name: str, declaration: FactDeclaration | None, line: _Line) -> None:
         asked = self._unit_text(declaration) if declaration else ""
@@ -388,15 +389,7 @@ class _Form:
         known.add(sheet.cell(row, column).coordinate)
 
     def _unit_text(self, declaration: FactDeclaration) -> str:
-        match declaration.kind:
-            case Amount(unit):
-                return self.say(say.NUMBER) if unit == ONE else unit_word(unit.code, self.language)
-            case Levels(levels):
-                return LEVELS.join(self._named(level) for level in levels)
-            case Truth():
-                return LEVELS.join((self.say(LABELS["yes"]), self.say(LABELS["no"])))
-            case _:
-                return self.say(say.TEXT)
+        return unit_text(declaration.kind, self.language)
 
     def _meaning(self, declaration: FactDeclaration) -> str:
         remarks = (

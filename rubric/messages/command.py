@@ -119,30 +119,57 @@ COMMAND: dict[str, Wording] = {
     "mutants-more": Wording("  and {count} more", "  还有 {count} 处"),
     "would-notice": Wording("an example that would notice it: {example}", "可加示例：{example}"),
     "template": Wording(
-        "Write the workbook (.xlsx) that a department fills in for RULES; with FACTS, what those say is filled in.",
-        "按规则文件 RULES 生成供部门填报的工作簿（.xlsx）；给出 FACTS（事实文件）的，已有内容填入表中。",
+        "Write the workbook (.xlsx) that a department fills in for RULES, or a table of departments, one a row (.csv); "
+        "with FACTS, what those say is filled in.",
+        "按规则文件 RULES 生成供部门填报的工作簿（.xlsx），或一行一个部门的表（.csv）；"
+        "给出事实文件 FACTS 的，填入已有内容。",
     ),
     "template-example": Wording(
         "Example: rubric template rules/hunan/baojing-2017.rubric -o form.xlsx",
         "例：rubric template rules/hunan/baojing-2017.rubric -o 填报表.xlsx",
     ),
     "facts": Wording(
-        "Turn a workbook that was filled in (.xlsx) into a facts file (.yaml).",
-        "把填好的工作簿（.xlsx）转成事实文件（.yaml）。",
+        "Turn a workbook that was filled in (.xlsx) into a facts file (.yaml), a table (.csv) into one for each row.",
+        "把填好的工作簿（.xlsx）转成事实文件（.yaml）；多部门的表（.csv），每行转成一个。",
     ),
     "facts-example": Wording(
         "Example: rubric facts form.xlsx -o office.yaml", "例：rubric facts 填报表.xlsx -o 办公室.yaml"
     ),
-    "option-template-output": Wording("the workbook to write (.xlsx)", "写入哪个工作簿（.xlsx）"),
+    "option-template-output": Wording(
+        "the workbook (.xlsx) or table of departments (.csv) to write", "写入哪个工作簿（.xlsx）或多部门的表（.csv）"
+    ),
+    "option-department": Wording(
+        "which department, where the file is a table of several (.csv)", "文件是多部门的表（.csv）时，指明哪个部门"
+    ),
+    "department-of-one-file": Wording(
+        "--department chooses from one file; name one", "--department 用于从一个文件中选部门，请只给出一个文件"
+    ),
+    "template-one-department": Wording(
+        "a workbook is for one department; give one facts file, or write a table (-o form.csv)",
+        "一个工作簿填一个部门，请只给出一个部门的事实文件；多个部门请用 -o 填报.csv",
+    ),
+    "rows-left-out": Wording(
+        "{count} departments have errors and are not scored: {names}", "{count} 个部门有错，没有评分：{names}"
+    ),
+    "facts-needs-folder": Wording(
+        "the table holds {count} departments; give a folder for their files: -o FOLDER",
+        "表中有 {count} 个部门，请用 -o 指定存放各部门文件的文件夹",
+    ),
+    "not-a-folder": Wording("this is a file, not a folder: {path}", "这是文件，不是文件夹：{path}"),
+    "written-several": Wording(
+        "{count} facts files written to {path}; {left} departments left out",
+        "已写入 {count} 个事实文件：{path}；{left} 个部门没有写",
+    ),
     "option-mark": Wording(
         "write a copy of the workbook with every finding as a comment on its cell",
         "另存一份工作簿，把每个问题写成所在单元格的批注",
     ),
     "template-needs-output": Wording(
-        "give the workbook to write: -o form.xlsx", "请用 -o 指定工作簿，如 -o 填报表.xlsx"
+        "give the file to write: -o form.xlsx, or -o form.csv", "请用 -o 指定文件，如 -o 填报表.xlsx 或 -o 填报.csv"
     ),
     "not-a-workbook": Wording(
-        "a workbook has a name that ends with .xlsx, not “{name}”", "工作簿的文件名应以 .xlsx 结尾，不能是「{name}」"
+        "the name ends with .xlsx (a workbook) or .csv (a table of departments), not “{name}”",
+        "文件名应以 .xlsx（工作簿）或 .csv（多部门的表）结尾，不能是「{name}」",
     ),
     "mark-one-workbook": Wording(
         "--mark is for one workbook (.xlsx) that is scored", "--mark 只用于给一个工作簿（.xlsx）打分"

@@ -36,7 +36,7 @@ BASES = {
     Basis.INFERENCE: ("推定", "inference"),
 }
 MISSING, NOT_APPLICABLE = "missing", "not applicable"
-_STATES = {MISSING: ("缺失", "missing"), NOT_APPLICABLE: ("不适用", "not applicable")}
+STATES = {MISSING: ("缺失", "missing"), NOT_APPLICABLE: ("不适用", "not applicable")}
 _UNCLAIMED = {loose(word) for word in ("未叙述", "未自评", "无", "not narrated", "not claimed", "none")}
 
 # Keys whose value is a sentence, which may go on over several lines.
@@ -126,7 +126,7 @@ Year = Annotated[int, _read(_year)]
 Points = Annotated[Fraction, _read(_points)]
 ClaimedPoints = Annotated[Fraction | None, _read(_claimed_points)]
 RestsOn = Annotated[Basis, _read(_one_of(BASES, "unknown-basis"))]
-State = Annotated[str, _read(_one_of(_STATES, "unknown-state"))]
+State = Annotated[str, _read(_one_of(STATES, "unknown-state"))]
 
 
 def _short_for(key: str) -> BeforeValidator:
