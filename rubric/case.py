@@ -172,6 +172,11 @@ class Table:
     case: Case
     rows: list[Case] = field(default_factory=list)
 
+    @property
+    def blocked(self) -> bool:
+        """Whether the table itself has an error, so that no row of it is scored."""
+        return any(is_error(each) and each.span.file == self.file for each in self.case.findings)
+
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was found in the whole, and in every row, each thing once and up to a readable number."""
         from rubric.readers.facts import in_order
@@ -197,9 +202,9 @@ class Table:
             helps = (note("nearest-name", name=nearest),) if nearest else ()
             found = error(note("no-such-department", name=short(department)), whole(self.file), *helps)
         else:
-            shown = tuple(short(each.department) for each in self.rows[:_NAMED])
-            names_shown = (*shown, *(["…"] if len(self.rows) > _NAMED else []))
-            found = error(note("choose-department", count=len(self.rows), names=names_shown), whole(self.file))
+            known = list(dict.fromkeys(short(row.department) for row in self.rows if row.department))
+            shown = (*known[:_NAMED], *(["…"] if len(known) > _NAMED else []))
+            found = error(note("choose-department", count=len(self.rows), names=shown), whole(self.file))
         case.findings += (found,)
         return case
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -82,31 +83,55 @@ def assessed(
 def all_assessed(
     output: Output, rules: Path, facts: Sequence[Path], json: bool, any_year: bool = False
 ) -> list[Assessed]:
-    """Several departments scored as one group; one that cannot be used is left out, and what is wrong is shown."""
-    cases: list[tuple[Case, bool]] = []
-    for path in facts:
-        if is_table(path):
-            cases += ((row, row.usable) for row in _rows(output, rules, path, json, any_year))
-        else:
-            case = load_case(rules, path, any_year)
-            cases.append((case, findings.show(case, output, json)))
-    known = [case.facts for case, usable in cases if usable and case.facts is not None]
-    rubric = next((case.rubric for case, usable in cases if usable and case.rubric is not None), None)
+    """Several departments scored as one group; one that cannot be used is left out, and what is wrong is shown.
+
+    With `json`, standard output holds one document: what was found, where there is nothing to score.
+    """
+    read = [_read(rules, path, any_year) for path in facts]
+    cases = [case for each in read for case in each.rows]
+    if json and not any(case.usable for case in cases):
+        told = tuple(finding for each in read for finding in each.whole.findings)
+        findings.show(Case(findings=told), output, json)
+    else:
+        for each in read:
+            findings.show(each.whole, output, json=False)
+            _say_left_out(each, output)
+    known = [case.facts for case in cases if case.usable and case.facts is not None]
+    rubric = next((case.rubric for case in cases if case.usable), None)
     found = iter(() if rubric is None else assess_together(rubric, known))
-    return [(case, next(found) if usable else None) for case, usable in cases]
+    return [(case, next(found) if case.usable else None) for case in cases]
 
 
-def _rows(output: Output, rules: Path, path: Path, json: bool, any_year: bool) -> list[Case]:
-    """The departments of a table, or the table itself where it has none; what is wrong with all of them is shown."""
+class _Read(NamedTuple):
+    """A file of facts: all that is told of it, its departments, and whether something keeps every row from being scored.
+
+    A table that has no rows stands for itself.
+    """
+
+    whole: Case
+    rows: list[Case]
+    blocked: bool = False
+
+
+def _read(rules: Path, path: Path, any_year: bool) -> _Read:
+    if not is_table(path):
+        case = load_case(rules, path, any_year)
+        return _Read(case, [case])
     table = load_table(rules, path, any_year)
-    usable = any(row.usable for row in table.rows)
-    findings.show(replace(table.case, findings=table.findings()), output, json and not usable)
-    unusable = [row.department or "?" for row in table.rows if not row.usable]
-    if usable and unusable:
-        names = ("、" if output.language == "zh" else ", ").join(map(short, unusable[:MOST_NAMED]))
-        more = "…" if len(unusable) > MOST_NAMED else ""
-        click.echo(output.say("rows-left-out", count=len(unusable), names=names + more), err=True)
-    return table.rows or [table.case]
+    whole = replace(table.case, findings=table.findings())
+    return _Read(whole, table.rows or [whole], bool(table.rows) and table.blocked)
+
+
+def _say_left_out(read: _Read, output: Output) -> None:
+    """Name the departments of a table that are not scored, where others are; or say that its headings stop them all."""
+    left_out = [row for row in read.rows if not row.usable]
+    if read.blocked:
+        click.echo(output.say("headings-first"), err=True)
+    elif len(left_out) < len(read.rows) and left_out:
+        names = list(dict.fromkeys(row.department or "?" for row in left_out))
+        said = ("、" if output.language == "zh" else ", ").join(map(short, names[:MOST_NAMED]))
+        more = "…" if len(names) > MOST_NAMED else ""
+        click.echo(output.say("rows-left-out", count=len(left_out), names=said + more), err=True)
 
 
 def _beside(table: Table, chosen: Case, output: Output) -> list[Facts]:
@@ -144,13 +169,14 @@ def _others(
     for path in facts_files(together):
         if path.resolve() == facts.resolve():
             continue
-        others = _rows(output, rules, path, json, any_year) if is_table(path) else [load_case(rules, path, any_year)]
-        for other in others:
-            usable = other.usable if is_table(path) else findings.show(other, output, json)
-            if not usable or other.facts is None:
-                case.readable &= other.readable
-                return None
-            found.append(other.facts)
+        whole, rows, _ = _read(rules, path, any_year)
+        unusable = [row for row in rows if not row.usable]
+        findings.show(whole, output, json and bool(unusable))
+        for row in unusable:
+            case.readable &= row.readable
+        if unusable:
+            return None
+        found += [row.facts for row in rows if row.facts is not None]
     return found
 
 

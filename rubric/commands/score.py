@@ -88,7 +88,7 @@ def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
 def _several(output: Output, rules: Path, facts: list[Path], any_year: bool, as_json: bool) -> int:
     found = all_assessed(output, rules, list(dict.fromkeys(facts)), as_json, any_year)
     scored = [(case, assessment) for case, assessment in found if assessment is not None]
-    if as_json:
+    if as_json and scored:
         click.echo("[\n" + ",\n".join(_document(each, output) for each in scored) + "\n]")
     elif scored:
         from rubric.report.group import group_table

@@ -20,7 +20,6 @@ from rubric.forms.cells import Read, text_cell, with_unit
 from rubric.forms.guarded import state_in, unguarded
 from rubric.forms.headings import Asked, Column, column, is_unit, levels, parted
 from rubric.forms.words import key, unit_beside
-from rubric.messages.forms import DEPARTMENT
 from rubric.messages.wording import Language
 from rubric.readers import exact_yaml as tree
 from rubric.readers.exact_yaml import Entry, Node, Tree
@@ -81,9 +80,10 @@ class Departments:
 class _RefusedError(Exception):
     """The table cannot be read, for this reason."""
 
-    def __init__(self, reason: Note, row: int = 0) -> None:
+    def __init__(self, reason: Note, *helps: Note, row: int = 0) -> None:
         super().__init__(reason.code)
         self.reason = reason
+        self.helps = helps
         self.row = row
 
 
@@ -99,7 +99,7 @@ def read_departments(data: bytes, file: str, rubric: Rubric | None = None) -> De
     except _RefusedError as refused:
         row = refused.row
         place = Span(file, row, 1, row, 2, ONLY_SHEET) if row else whole(file)
-        return Departments((), (*findings, error(refused.reason, place)))
+        return Departments((), (*findings, error(refused.reason, place, *refused.helps)))
     table = _Table(file, at, rows, None if rubric is None else Asked(rubric))
     departments = tuple(table.departments())
     if not departments:
@@ -126,7 +126,7 @@ def _opened(text: str) -> tuple[int, list[list[str]]]:
     """The place of the headings, and every row from the first on."""
     found = _separator(text)
     if found is None:
-        raise _RefusedError(note("sheet-without-headings", names=(DEPARTMENT.zh,)))
+        raise _RefusedError(note("table-without-headings"))
     separator, at = found
     rows: list[list[str]] = []
     filled = 0
@@ -138,8 +138,10 @@ def _opened(text: str) -> tuple[int, list[list[str]]]:
                 raise _RefusedError(_too_large())
     except csv.Error as broken:
         limit = "field larger" in str(broken)
-        reason = note("text-too-long", limit=MAX_CELL) if limit else note("quotes-unpaired")
-        raise _RefusedError(reason, len(rows) + 1) from broken
+        unpaired = note("quotes-unpaired")
+        # What is longer than any cell may well be one that no quotation mark ends.
+        notes = (note("text-too-long", limit=MAX_CELL), unpaired) if limit else (unpaired,)
+        raise _RefusedError(*notes, row=len(rows) + 1) from broken
     return at, rows
 
 

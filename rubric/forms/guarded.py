@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 
 from rubric.readers.model import STATES
-from rubric.readers.names import half_width, loose
+from rubric.readers.names import half_width
 from rubric.readers.values import figure
 
 MARK = "'"
+
+
+def _bare(word: str) -> str:
+    """A word without regard to space, width and case; unlike a name, with its quotation marks."""
+    return half_width("".join(word.split())).casefold()
+
+
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
-_STATES = {loose(form): state for state, forms in STATES.items() for form in forms}
+_STATES = {_bare(form): state for state, forms in STATES.items() for form in forms}
 
 
 def state_in(text: str) -> tuple[str, str] | None:
     """The state that a cell says, and the reason behind it: 不适用：没有新建楼堂馆所."""
     first, *_ = text.strip().replace("：", ":").partition(":")
-    if loose(first) not in _STATES:
-        return None
-    return _STATES[loose(first)], text.strip()[len(first) + 1 :].strip()
+    state = _STATES.get(_bare(first))
+    return None if state is None else (state, text.strip()[len(first) + 1 :].strip())
 
 
 def guarded(text: str) -> str:

@@ -148,6 +148,9 @@ COMMAND: dict[str, Wording] = {
         "a workbook is for one department; give one facts file, or write a table (-o form.csv)",
         "一个工作簿填一个部门，请只给出一个部门的事实文件；多个部门请用 -o 填报.csv",
     ),
+    "headings-first": Wording(
+        "the headings have errors; no row is scored until they are corrected", "表头有错，改正以前各行都不评分"
+    ),
     "rows-left-out": Wording(
         "{count} departments have errors and are not scored: {names}", "{count} 个部门有错，没有评分：{names}"
     ),

@@ -465,8 +465,8 @@ _CELLS = {
         "单元格里存的是 {found}，数字格式使显示的数与此不同；请把格式改为“常规”，核对后重填",
     ),
     "cell-two-units": Wording(
-        "the cell says “{found}”, and the unit beside it is “{unit}”; make the two agree",
-        "单元格写的是「{found}」，单位栏写的是「{unit}」，两者不一致，请核对后统一",
+        "the cell says “{found}”, and the unit beside or above it is “{unit}”; make the two agree",
+        "单元格写的是「{found}」，单位栏或表头写的是「{unit}」，两者不一致，请核对后统一",
     ),
     "digits-beyond-shown": Wording(
         "the cell holds {found}, more digits than a spreadsheet shows; it was read in full, check it",
@@ -492,6 +492,12 @@ _ROWS = {
         "the table is larger than {size}, or has more than {rows} departments or {columns} columns; divide it into "
         "several files",
         "表格超过 {size}，或超过 {rows} 个部门、{columns} 列，请分成几个文件",
+    ),
+    "table-without-headings": Wording(
+        "there are no headings: one column is headed “Department”, the others by facts with their units, like “staff "
+        "(people)”; rubric template RULES -o form.csv writes them",
+        "没有找到表头：一列写「部门」，其余各列写事实和单位，如「编制数（人）」；"
+        "rubric template 规则文件 -o 填报.csv 可生成带表头的表",
     ),
     "quotes-unpaired": Wording(
         "from this row on the quotation marks do not pair: a cell that begins with one ends with one, and one "
