@@ -103,7 +103,7 @@ def all_assessed(
 
 
 class _Read(NamedTuple):
-    """A file of facts: all that is told of it, its departments, and whether something keeps every row from being scored.
+    """A file of facts: all that is told of it, its departments, and whether an error of the whole blocks them.
 
     A table that has no rows stands for itself.
     """

@@ -14,7 +14,7 @@ from engine.diagnostic import Argument, Diagnostic, Note, Word, note, warning
 from engine.facts import Basis, Claims, Contradictory, Missing, NotApplicableFact, Present, Provenance
 from engine.number import plain, terminates
 from engine.rules import Amount, FactDeclaration, Levels, Rubric, Truth
-from engine.unit import ONE, Quantity
+from engine.unit import ONE, PERCENT, Quantity
 from rubric.forms.cells import SHOWN_DIGITS
 from rubric.forms.guarded import guarded, state_in
 from rubric.forms.headings import Asked, Column, columns, heading
@@ -181,6 +181,9 @@ class _Row:
         if not terminates(number):
             return None
         text = plain(number, _DIGITS)
+        if of == PERCENT and 0 < abs(number) < 1 and (number * 100).denominator == 1:
+            # Alone it might be a share; beside the sign a spreadsheet keeps two decimals.
+            return f"{text}%"
         if len(text.lstrip("-0.").replace(".", "")) <= SHOWN_DIGITS or of == ONE:
             return text
         # A spreadsheet would cut the digits off; beside a unit they are a text.
