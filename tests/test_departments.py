@@ -280,6 +280,20 @@ def test_most_cases_can_be_carried_by_a_row() -> None:
     assert len(able) > len(CASES) / 2
 
 
+SHIPPED = sorted(path.relative_to(ROOT) for path in (ROOT / "rules").rglob("*.rubric"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_the_table_of_every_rule_file_is_known_again(path: Path) -> None:
+    rubric = load_rules(path).rubric
+    assert rubric is not None
+    for language in LANGUAGES:
+        data, _ = table(rubric, language, [FactsFile("甲局", None, {})])
+        departments = read_departments(data, "form.csv", rubric)
+        assert departments.findings == ()
+        assert [each.code for each in departments.rows[0].tree.findings] == ["row-without-facts"]
+
+
 TEXTS = st.text(st.sampled_from("=+-@＝'\"“”：:、,，;。#%|/／()（） 缺失不适用1a\n\t"), max_size=12).filter(str.strip)
 REASONS = TEXTS.map(str.strip)
 AMOUNTS = st.fractions(0, 10**12, max_denominator=1).flatmap(
@@ -443,6 +457,41 @@ def test_one_department_is_chosen_by_its_name(
     only = good(tmp_path, "甲局,2020,100,95")
     assert run(capsys, "explain", RULES, only)[0] == cli.CLEAN
     assert run(capsys, "audit", only, "--rules", RULES)[0] == cli.CLEAN
+
+
+GROUP = """评分表「比」
+  满分：10 分
+  等级：优 ≥ 9 分；其余为差
+
+事实
+  得票（人）
+
+指标 名次（10 分）
+  公式：全组名次（得票）
+  评分：≤ 1，计 10 分；其余不得分。
+"""
+
+
+def test_the_rows_of_a_table_are_one_group(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = tmp_path / "group.rubric"
+    rules.write_text(GROUP, "utf-8")
+    form = tmp_path / "form.csv"
+    form.write_text("部门,年度,得票（人）\n甲局,2020,3\n乙局,2020,5\n丙局,2020,很多\n丁局,2020,4\n", "utf-8")
+    code, out, _ = run(capsys, "score", rules, form)
+    assert [line.split()[:3] for line in out.splitlines()[3:]] == [
+        ["1", "乙局", "10"],
+        ["2", "甲局", "0"],
+        ["2", "丁局", "0"],
+    ]
+    code, out, err = run(capsys, "explain", rules, form, "--department", "丁局")
+    assert (code, "名次  0 / 10" in out, "expected-amount" in err) == (cli.CLEAN, True, True)
+    one = tmp_path / "one.yaml"
+    one.write_text("部门: 戊局\n年度: 2020\n事实: {得票: 6 人}\n", "utf-8")
+    code, out, err = run(capsys, "score", rules, one, "--together", form)
+    assert (code, "expected-amount" in err) == (cli.FINDINGS, True)
+    form.write_text("部门,年度,得票（人）\n甲局,2020,3\n乙局,2020,5\n", "utf-8")
+    code, out, err = run(capsys, "score", rules, one, "--together", form)
+    assert (code, "10 / 10" in out) == (cli.CLEAN, True)
 
 
 def test_a_file_for_each_department(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,11 +36,11 @@ class Column(NamedTuple):
 
 
 def columns(rubric: Rubric) -> Iterator[Column]:
-    """The columns that a rubric asks for, by the keys of what they hold."""
+    """The columns that a rubric asks for, by the keys of what they hold; two things of one name have one column."""
     yield Column("department")
     yield Column("year")
     yield from (Column("facts", each.key) for each in rubric.facts)
-    yield from _claims(rubric.members)
+    yield from dict.fromkeys(_claims(rubric.members))
     yield Column("total")
     if rubric.grades:
         yield Column("grade")
