@@ -38,6 +38,7 @@ from engine.scores import Status
 from rubric.messages.history import CARD_KEYS, CARD_WORDS, HISTORY
 from rubric.messages.wording import Language
 from rubric.messages.words import UNIT_WORDS, quantity_text
+from rubric.readers.yaml_text import yaml_scalar
 
 # Each value stays the text that was written: no float, no date.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -307,7 +308,7 @@ class _Writer:
         yield self._entry("version", accepted.version)
         yield self._entry("full", exact(record.full))
         yield self._entry("total", points_written(record.points) + _about(record.points))
-        yield f"{self._key('grade')}: [{', '.join(map(_flow, record.grades))}]"
+        yield f"{self._key('grade')}: [{', '.join(map(yaml_scalar, record.grades))}]"
         for code, texts in (("vetoes", record.overruling), ("follows", record.follows)):
             if texts:
                 yield f"{self._key(code)}:"
@@ -323,7 +324,10 @@ class _Writer:
         for each in accepted.history:
             reason = json.dumps(each.reason, ensure_ascii=False)
             yield self._flow(
-                date=each.date, total=each.total, **({"grade": _flow(each.grade)} if each.grade else {}), reason=reason
+                date=each.date,
+                total=each.total,
+                **({"grade": yaml_scalar(each.grade)} if each.grade else {}),
+                reason=reason,
             )
 
     def _key(self, code: str) -> str:
@@ -340,21 +344,23 @@ class _Writer:
         return f"- {{{inside}}}"
 
     def _move(self, move: Move) -> str:
-        values = {"level": _flow(move.level)} if move.level else {}
+        values = {"level": yaml_scalar(move.level)} if move.level else {}
         amount = self._word("open") if move.amount is None else exact(move.amount)
         clause = {"clause": json.dumps(move.clause, ensure_ascii=False)} if move.clause else {}
-        return self._flow(**values, why=_flow(self._word(move.why.value)), amount=amount, **clause)
+        return self._flow(**values, why=yaml_scalar(self._word(move.why.value)), amount=amount, **clause)
 
     def _result(self, result: Result) -> Iterator[str]:
-        yield f"- {self._entry('name', _flow(result.key))}"
+        yield f"- {self._entry('name', yaml_scalar(result.key))}"
         yield f"  {self._entry('points', points_written(result.points) + _about(result.points))}"
         yield f"  {self._entry('full', exact(result.full))}"
         if result.status is not Status.SCORED:
-            yield f"  {self._entry('status', _flow(self._word(result.status.value)))}"
+            yield f"  {self._entry('status', yaml_scalar(self._word(result.status.value)))}"
         if result.measured is not None:
             yield f"  {self._entry('measured', exact(result.measured) + _about((result.measured,)))}"
         if result.facts:
-            shown = (f"{_flow(key)}: {_flow(fact_text(value, self.language))}" for key, value in result.facts)
+            shown = (
+                f"{yaml_scalar(key)}: {yaml_scalar(fact_text(value, self.language))}" for key, value in result.facts
+            )
             yield f"  {self._key('facts')}: {{{', '.join(shown)}}}"
         if result.lines:
             yield f"  {self._key('ledger')}:"
@@ -381,13 +387,3 @@ def _about(numbers: Collection[Fraction]) -> str:
     """Beside a number that is written as a fraction, a comment that says about how much it is."""
     about = [plain(each, 4) for each in dict.fromkeys(numbers)]
     return f"  # {_TILDE.join(about)}" if any("/" in exact(each) for each in numbers) else ""
-
-
-# What stands in a list or a mapping in one line without quotation marks.
-_PLAIN = re.compile(
-    r"[^\W_](?:[\w“”（）〔〕《》、.%‰/+ -]*[\w”）〕》%‰])?|[“（《][\w“”（）〔〕《》、.%‰]*[\w”）》]|-?[\d./]+"
-)
-
-
-def _flow(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
