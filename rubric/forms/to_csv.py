@@ -15,7 +15,6 @@ from engine.facts import Basis, Claims, Contradictory, Missing, NotApplicableFac
 from engine.number import plain, terminates
 from engine.rules import Amount, FactDeclaration, Levels, Rubric, Truth
 from engine.unit import ONE, PERCENT, Quantity
-from rubric.forms.cells import SHOWN_DIGITS
 from rubric.forms.guarded import guarded, state_in
 from rubric.forms.headings import Asked, Column, columns, heading
 from rubric.forms.words import named
@@ -27,6 +26,7 @@ from rubric.readers.given import FactsFile, Location
 from rubric.readers.names import Names, short
 from rubric.readers.text import whole
 from rubric.readers.values import truth
+from rubric.sheets.grid import SHOWN_DIGITS
 
 # A number with more digits is no number of anybody's accounts.
 _DIGITS = 40

@@ -8,7 +8,6 @@ from fractions import Fraction
 from io import BytesIO
 from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from engine.diagnostic import note
 from engine.facts import (
@@ -24,7 +23,6 @@ from engine.facts import (
 from engine.number import plain, terminates
 from engine.rules import Amount, FactDeclaration, Group, Indicator, Levels, Name, Rubric, Table, Truth
 from engine.unit import ONE, PERCENT, SCORE, Quantity, Unit
-from rubric.forms.cells import SHOWN_DIGITS
 from rubric.forms.words import (
     ADJUSTMENT_COLUMNS,
     CLAIM_COLUMNS,
@@ -41,7 +39,8 @@ from rubric.messages.words import unit_word
 from rubric.readers.given import FactsFile, Location
 from rubric.readers.model import BASES, MISSING, NOT_APPLICABLE
 from rubric.readers.names import Names, loose
-from rubric.sheets.grid import RefusedError
+from rubric.sheets.grid import SHOWN_DIGITS, RefusedError
+from rubric.sheets.printed import printed_width
 
 _FONT, _BOLD = "宋体", "黑体"
 _TITLE_ROW, _HINT_ROW, _HEADING_ROW = 1, 2, 3
@@ -650,8 +649,8 @@ def _height(cell: Any, width: int) -> float:
     if cell.value is None or not cell.alignment.wrap_text:
         return 0
     fits = max(1.0, width * 0.86 - 1)
-    wide = (sum(2 if east_asian_width(each) in "WFA" else 1 for each in line) for line in str(cell.value).split("\n"))
-    return sum(max(1, ceil(each / fits)) for each in wide) * _LINE + 6
+    lines = str(cell.value).split("\n")
+    return sum(max(1, ceil(printed_width(each) / fits)) for each in lines) * _LINE + 6
 
 
 def _free_text(declaration: FactDeclaration | None) -> bool:
