@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from engine.diagnostic import Argument, Diagnostic, Note, Word, note, warning
 from engine.facts import Basis, Claims, Contradictory, Missing, NotApplicableFact, Present, Provenance
-from engine.number import plain, terminates
+from engine.number import terminates
 from engine.rules import Amount, FactDeclaration, Levels, Rubric, Truth
 from engine.unit import ONE, PERCENT, Quantity
 from rubric.forms.guarded import guarded, state_in
 from rubric.forms.headings import Asked, Column, columns, heading
 from rubric.forms.words import named
+from rubric.language.phrases import exact
 from rubric.messages.forms import UNCLAIMED
 from rubric.messages.labels import LABELS
 from rubric.messages.wording import Language
@@ -28,8 +29,6 @@ from rubric.readers.text import whole
 from rubric.readers.values import truth
 from rubric.sheets.grid import SHOWN_DIGITS
 
-# A number with more digits is no number of anybody's accounts.
-_DIGITS = 40
 _NAMED = 8
 
 
@@ -110,9 +109,9 @@ class _Row:
             case "subtotals":
                 points = {name: points for name, points, _ in self._claims.subtotals}
                 name = self._subtotals.get(column.name)
-                return "" if name is None else plain(points[name], _DIGITS)
+                return "" if name is None else exact(points[name])
             case "total":
-                return "" if self._claims.total is None else plain(self._claims.total, _DIGITS)
+                return "" if self._claims.total is None else exact(self._claims.total)
             case _:
                 return guarded(self._claims.grade or "")
 
@@ -120,7 +119,7 @@ class _Row:
         claim = next((each for each in self._claims.indicators if each.indicator == name), None)
         if claim is None:
             return ""
-        return UNCLAIMED.of(self._language) if claim.points is None else plain(claim.points, _DIGITS)
+        return UNCLAIMED.of(self._language) if claim.points is None else exact(claim.points)
 
     def _fact(self, name: str, declaration: FactDeclaration) -> str:
         fact = self._given.facts[name]
@@ -180,7 +179,7 @@ class _Row:
         number = value.in_unit(of)
         if not terminates(number):
             return None
-        text = plain(number, _DIGITS)
+        text = exact(number)
         if of == PERCENT and 0 < abs(number) < 1 and (number * 100).denominator == 1:
             # Alone it might be a share; beside the sign a spreadsheet keeps two decimals.
             return f"{text}%"
