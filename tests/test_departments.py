@@ -30,6 +30,7 @@ from engine.source import NOWHERE
 from engine.unit import UNITS, Quantity
 from rubric import cli
 from rubric.case import load_case, load_each, load_facts, load_rules, load_table
+from rubric.commands.assessing import facts_files
 from rubric.forms.from_csv import MAX_BYTES, MAX_COLUMNS, MAX_DEPARTMENTS, read_departments
 from rubric.forms.guarded import guarded, unguarded
 from rubric.forms.headings import Column, column
@@ -521,6 +522,35 @@ def test_a_file_for_each_department(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(capsys, "facts", form, "-o", folder, "--force")[0] == cli.FINDINGS
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert run(capsys, "facts", form, "-o", form)[0] == cli.USAGE
+
+
+def test_a_table_of_one_department_is_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form, target = good(tmp_path, "甲局,2020,1,1"), tmp_path / "甲.yaml"
+    code, out, _ = run(capsys, "facts", form)
+    assert (code, out) == (cli.CLEAN, "部门: 甲局\n年度: 2020\n事实:\n  预算: 1 万元\n  支出: 1 万元\n")
+    assert run(capsys, "facts", form, "-o", target)[0] == cli.CLEAN
+    assert target.read_text("utf-8") == out
+    assert (
+        run(capsys, "facts", good(tmp_path, "甲局,2020,1,1", "乙局,2020,1,1"), "-o", target, "--force")[0] == cli.USAGE
+    )
+
+
+def test_headings_are_held_against_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = tmp_path / "form.csv"
+    form.write_text("部门,年度,预祘（万元）,备注\n甲局,2020,1,x\n", "utf-8")
+    assert "备注: x" in run(capsys, "facts", form)[1]
+    code, out, err = run(capsys, "facts", form, "--rules", RULES)
+    assert (code, out, "unknown-fact" in err) == (cli.FINDINGS, "", True)
+    form.write_text("部门,年度,预算（万元）,备注\n甲局,2020,1,x\n", "utf-8")
+    code, out, err = run(capsys, "facts", form, "--rules", RULES)
+    assert (code, "备注" in out, "column-not-read" in err) == (cli.CLEAN, False, True)
+
+
+def test_only_tables_of_departments_are_looked_for_in_folders(tmp_path: Path) -> None:
+    form = good(tmp_path, "甲局,2020,1,1")
+    (tmp_path / "评分表.csv").write_text("指标,分值\n执行率,10\n", "utf-8")
+    (tmp_path / ".~lock.csv").write_text(HEAD, "utf-8")
+    assert facts_files([tmp_path]) == [form]
 
 
 def test_two_rows_of_one_department_are_not_turned_into_files(

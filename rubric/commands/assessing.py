@@ -14,7 +14,7 @@ from engine.cohort import asks_for_group, assess_together
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.score import Assessment, assess
-from rubric.case import CARD, Case, Table, is_form, is_table, load_case, load_table
+from rubric.case import CARD, Case, Table, holds_departments, is_form, is_table, load_case, load_table
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
@@ -158,7 +158,7 @@ def _is_facts_file(path: Path) -> bool:
         return False
     if path.suffix in (".yaml", ".yml"):
         return True
-    return (is_form(path) or is_table(path)) and not path.name.startswith(("~$", "."))
+    return (is_form(path) or holds_departments(path)) and not path.name.startswith(("~$", "."))
 
 
 def _others(

@@ -154,6 +154,10 @@ COMMAND: dict[str, Wording] = {
     "rows-left-out": Wording(
         "{count} departments have errors and are not scored: {names}", "{count} 个部门有错，没有评分：{names}"
     ),
+    "option-facts-rules": Wording(
+        "of a table (.csv): the rule file that its headings are held against",
+        "多部门的表（.csv）的表头按哪份规则文件核对",
+    ),
     "facts-needs-folder": Wording(
         "the table holds {count} departments; give a folder for their files: -o FOLDER",
         "表中有 {count} 个部门，请用 -o 指定存放各部门文件的文件夹",
