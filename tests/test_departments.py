@@ -194,6 +194,25 @@ def test_a_strange_file_is_refused(name: str) -> None:
     assert [code for code, _ in found(data)] == expected
 
 
+def test_the_headings_are_the_row_that_says_the_most_of_them() -> None:
+    """A line above that names the unit of the amounts is none."""
+    assert found("单位,万元,,\n部门,年度,预算（万元）,支出（万元）\n甲局,2020,1,2\n") == []
+
+
+WORDS = tuple(map(str.encode, ("（", "：", "不适用：")))
+PIECES = (b",", b";", b"\t", b'"', b"\n", b"\r", b"'=", b"\0", b"\xff", b",,,", *WORDS)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(TABLES), st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(PIECES), st.integers(0, 9))))
+def test_no_damaged_table_breaks_the_reader(name: str, changes: list[tuple[int, bytes, int]]) -> None:
+    data = bytearray((ROOT / FOLDER / name).read_bytes())
+    for at, piece, length in changes:
+        place = at % (len(data) + 1)
+        data[place : place + length] = piece
+    found(bytes(data))
+
+
 def test_so_many_departments_are_read() -> None:
     rows = "".join(f"局{number},2020,1,2,,\n" for number in range(MAX_DEPARTMENTS))
     assert len(read_departments((HEAD + rows).encode(), "form.csv").rows) == MAX_DEPARTMENTS

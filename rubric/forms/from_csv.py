@@ -22,7 +22,7 @@ from rubric.forms.headings import Asked, Column, column, is_unit, levels, parted
 from rubric.forms.words import key, unit_beside
 from rubric.messages.wording import Language
 from rubric.readers import exact_yaml as tree
-from rubric.readers.exact_yaml import Entry, Node, Tree
+from rubric.readers.exact_yaml import MAX_SCALAR, Entry, Node, Tree
 from rubric.readers.given import Scalar
 from rubric.readers.model import NOT_APPLICABLE, STATES, ClaimsModel, FactModel, FactsModel
 from rubric.readers.names import loose, short
@@ -32,8 +32,7 @@ from rubric.sheets.from_csv import SEPARATORS
 MAX_BYTES = 10_000_000
 MAX_DEPARTMENTS = 2_000
 MAX_COLUMNS = 1_000
-# No cell is longer, and no more rows, empty ones among them, are looked at.
-MAX_CELL = 100_000
+# No more rows, empty ones among them, are looked at.
 MAX_ROWS = 20_000
 # The headings stand in one of the first rows.
 _LAST_HEADING = 15
@@ -140,47 +139,42 @@ def _opened(text: str) -> tuple[int, list[list[str]]]:
         limit = "field larger" in str(broken)
         unpaired = note("quotes-unpaired")
         # What is longer than any cell may well be one that no quotation mark ends.
-        notes = (note("text-too-long", limit=MAX_CELL), unpaired) if limit else (unpaired,)
+        notes = (note("text-too-long", limit=MAX_SCALAR), unpaired) if limit else (unpaired,)
         raise _RefusedError(*notes, row=len(rows) + 1) from broken
     return at, rows
 
 
 def _reader(text: str, separator: str, strict: bool) -> Iterator[list[str]]:
-    csv.field_size_limit(MAX_CELL)
     return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=strict)
 
 
 def _separator(text: str, most: int = 1) -> tuple[str, int] | None:
-    """The separator under which there are headings, and their row; of several the one that parts them the most."""
-    found: list[tuple[int, str, int]] = []
-    for separator in SEPARATORS:
-        try:
-            first = list(islice(_reader(text, separator, strict=False), _LAST_HEADING))
-        except csv.Error:
-            first = _first_rows(text, separator)
-        for at, row in enumerate(first):
-            if _is_heading(row, most):
-                found.append((sum(map(bool, row)), separator, at))
-                break
-    _, separator, at = max(found, default=(0, "", 0))
-    return (separator, at) if found else None
+    """The separator under which there are headings, and their row: of several that which says the most of this form."""
+    found = [
+        (*heads, -at, separator)
+        for separator in SEPARATORS
+        for at, row in enumerate(_first_rows(text, separator))
+        if (heads := _heads(row)) is not None and heads[0] >= most
+    ]
+    if not found:
+        return None
+    _, _, at, separator = max(found)
+    return separator, -at
 
 
-def _first_rows(text: str, separator: str) -> list[list[str]]:
-    """The rows before one that cannot be read."""
-    rows: list[list[str]] = []
+def _first_rows(text: str, separator: str) -> Iterator[list[str]]:
+    """The first rows, up to one that cannot be read."""
     try:
-        rows.extend(islice(_reader(text, separator, strict=False), _LAST_HEADING))
+        yield from islice(_reader(text, separator, strict=False), _LAST_HEADING)
     except csv.Error:
-        return rows
-    return rows
+        return
 
 
-def _is_heading(row: Sequence[str], most: int) -> bool:
-    """Whether these are headings: one of the department, and others, so many of which are surely of this form."""
+def _heads(row: Sequence[str]) -> tuple[int, int] | None:
+    """How many cells of a row are surely headings of this form, of how many; nothing without a department."""
     kinds = [_meaning(cell) for cell in row[:MAX_COLUMNS] if cell.strip()]
-    own = [each for each in kinds if each.kind != "facts" or each.unit]
-    return "department" in {each.kind for each in kinds} and len(kinds) > 1 and len(own) >= most
+    own = sum(each.kind != "facts" or bool(each.unit) for each in kinds)
+    return (own, len(kinds)) if len(kinds) > 1 and any(each.kind == "department" for each in kinds) else None
 
 
 def _meaning(cell: str) -> Column:
