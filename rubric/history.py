@@ -1,19 +1,26 @@
 """Case folders: facts, the rules that they are scored with, and the card that a person accepted; scored again.
 
 A folder holds `facts.yaml`, its rules (`rules.rubric`, or `rules.txt` that names a rule file) and, once somebody has
-accepted what they come to, `accepted.yaml`.
+accepted what they come to, `accepted.yaml`. The department's report may lie there as `report.txt`, `report.docx` and so
+on. Without `facts.yaml` the facts are those that it tells; beside one it decides nothing, and what it tells is kept so
+that a report that comes to be read otherwise shows. Departments that are scored together with this one lie in a folder
+`together`, or `together.txt` names their facts files, or folders of them, one a line.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
+from engine.cohort import with_group
 from engine.core import Plan
 from engine.diagnostic import is_error
+from engine.facts import Facts
 from engine.history import Differences, Record, differences, exact, record
 from engine.lowering import lower
 from engine.rows import with_rows
@@ -21,7 +28,7 @@ from engine.rules import Rubric
 from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.source import Span
-from rubric.case import CARD, Case, load_rules, shipped, with_facts
+from rubric.case import CARD, Case, facts_files, load_rules, shipped, with_facts, with_report
 from rubric.messages.wording import Language
 from rubric.paths import exists, is_dir, is_file
 from rubric.readers.accepted import Acceptance, Accepted, CardError, card_text, read_card
@@ -31,6 +38,10 @@ from rubric.report.values import name_text
 from rubric.version import __version__
 
 FACTS, RULES, NAMED = "facts.yaml", "rules.rubric", "rules.txt"
+REPORT, TOGETHER = "report", "together"
+
+# The endings of a report's name that reading knows; what it is beside them is told by what is in it.
+_REPORTS = ("txt", "md", "docx", "doc", "wps", "rtf", "pdf", "html", "htm", "xlsx", "xls", "et", "csv")
 
 
 class State(Enum):
@@ -68,24 +79,47 @@ class Outcome:
         """Whether the facts are others than those of the accepted card."""
         return self.accepted is not None and self.accepted.facts_digest != self.facts_digest
 
+    # The digests of everything that tells facts: those that are scored, the report beside them, other departments'.
+    digests: tuple[str, ...] = ()
+
+    @property
+    def uncompared(self) -> bool:
+        """Whether the accepted card lacks part of what is kept now, so that it was not compared."""
+        return self.differences is not None and self.differences.uncompared
+
     @property
     def facts_digest(self) -> str:
         """The digest of the facts as they are."""
-        return "" if self.case.facts is None else self.case.facts.digest
+        return self.digests[0] if len(self.digests) == 1 else _digest("\n".join(self.digests).encode())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def report_of(folder: Path) -> Path | None:
+    """The report that lies in a case folder."""
+    return next((path for ending in _REPORTS if is_file(path := folder / f"{REPORT}.{ending}")), None)
+
+
+def subject_of(folder: Path) -> Path | None:
+    """The file of a case whose facts are scored: its facts file, or else its report."""
+    return folder / FACTS if is_file(folder / FACTS) else report_of(folder)
 
 
 def is_case(folder: Path) -> bool:
-    """Whether a folder is a case: facts beside rules or an accepted card."""
-    return is_file(folder / FACTS) and any(is_file(folder / name) for name in (RULES, NAMED, CARD))
+    """Whether a folder is a case: facts, or a report, beside rules or an accepted card."""
+    return subject_of(folder) is not None and any(is_file(folder / name) for name in (RULES, NAMED, CARD))
 
 
 def case_folders(path: Path) -> list[Path]:
     """The case folders at a path: itself, or those below it."""
     if not is_dir(path):
         return []
-    if is_file(path / FACTS):
+    if is_file(path / FACTS) or is_case(path):
         return [path]
-    return sorted(each.parent for each in path.rglob(FACTS) if is_case(each.parent))
+    named = {each.parent for pattern in (FACTS, f"{REPORT}.*") for each in path.rglob(pattern)}
+    return sorted(filter(is_case, named))
 
 
 @dataclass(slots=True)
@@ -95,6 +129,10 @@ class _Rules:
     case: Case
     plans: tuple[Plan, ...] | None
     lines: dict[str, list[str]]
+
+    def fresh(self) -> Case:
+        """The rules by themselves, to be filled in with facts."""
+        return replace(self.case, texts=dict(self.case.texts))
 
     def quote(self, span: Span) -> str:
         """The characters that a span covers, on one line."""
@@ -113,11 +151,15 @@ class Scoring:
         if rules is None:
             return Outcome(folder, State.UNREADABLE, problem=problem)
         shared = self._rules(rules)
-        case = with_facts(replace(shared.case, texts=dict(shared.case.texts)), folder / FACTS)
+        read = _read(folder, shared)
+        case = read.case
         if not case.usable or case.rubric is None or case.facts is None:
             return Outcome(folder, State.NOT_SCORED if case.readable else State.UNREADABLE, case)
+        if read.others:
+            case.facts = with_group(case.rubric, (case.facts, *read.others))[0]
         assessment = _assessed(case, shared)
-        found = Outcome(folder, State.NEW, case, assessment, record(assessment.card, shared.quote, shift_span))
+        kept = record(assessment, shared.quote, shift_span, read.told)
+        found = Outcome(folder, State.NEW, case, assessment, kept, digests=read.digests)
         if exists(folder / CARD):
             _compare(found, shared)
         return found
@@ -134,15 +176,58 @@ class Scoring:
         return self._known[key]
 
 
+class _Read(NamedTuple):
+    """What the files of a case tell: its facts, those that its report tells, and those of the others of its group."""
+
+    case: Case
+    told: Facts | None
+    others: tuple[Facts, ...]
+    digests: tuple[str, ...]
+
+
+def _read(folder: Path, shared: _Rules) -> _Read:
+    """Read everything that tells facts; what is wrong with any of it is a finding of the case."""
+    case, report = shared.fresh(), report_of(folder)
+    apart: list[Case] = []
+    if report is not None and not is_file(folder / FACTS):
+        told = with_report(case, report).facts
+    else:
+        with_facts(case, folder / FACTS)
+        apart = [] if report is None else [with_report(shared.fresh(), report)]
+        told = apart[0].facts if apart else None
+    group = [with_facts(shared.fresh(), path) for path in _together(folder)]
+    for each in (*apart, *group):
+        case.findings += each.findings[len(shared.case.findings) :]
+        case.texts |= each.texts
+        case.readable &= each.readable
+    digests = (each.facts.digest for each in (case, *apart, *group) if each.facts is not None)
+    others = (each.facts for each in group if each.facts is not None)
+    return _Read(case, told, tuple(others), tuple(digests))
+
+
+def _together(folder: Path) -> list[Path]:
+    """The facts files of the departments that a case is scored together with."""
+    beside = folder / TOGETHER
+    named = [beside] if is_dir(beside) else [folder / line for line in _lines(beside.with_suffix(".txt"))]
+    own = (folder / FACTS).resolve()
+    # A folder of cases holds the facts of this one as well, and an empty folder holds nobody's.
+    return [path for path in facts_files(named) if path != beside and path.resolve() != own]
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file that names others; none where it is not there or is no text."""
+    try:
+        text = path.read_text("utf-8-sig") if is_file(path) else ""
+    except (OSError, ValueError):
+        return []
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def _rules_of(folder: Path) -> tuple[Path | None, tuple[str, dict[str, object]] | None]:
     """The rule file of a case, or why there is none."""
     if is_file(folder / RULES):
         return folder / RULES, None
-    try:
-        named = (folder / NAMED).read_text("utf-8-sig").strip() if is_file(folder / NAMED) else ""
-    except (OSError, ValueError):
-        named = ""
-    name = next((line.strip() for line in named.splitlines() if line.strip()), "")
+    name = next(iter(_lines(folder / NAMED)), "")
     if not name:
         return None, ("case-no-rules", {"path": folder})
     found = _named_rules(folder, name)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from engine.diagnostic import is_error
 from engine.score import Assessment, assess
 from rubric.case import FORMS, Case, load_case
 from rubric.commands import findings as shown
@@ -46,15 +44,12 @@ def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: b
 
 def _read(output: Output, rules: Path, path: Path, any_year: bool) -> tuple[Case, Report | None]:
     """The facts that a report tells, by the facts file that it fills in, and the report."""
-    from rubric.readers.facts import facts_for
-    from rubric.readers.text import whole
+    from rubric.reading.told import facts_told
 
     case, report, filled = told(output, rules, path)
     if filled is not None and case.rubric is not None:
-        case.facts, findings = facts_for(case.rubric, filled.text(), str(path), any_year)
-        # Their lines are those of a facts file that nobody has seen: what is wrong is said of the report as a whole.
-        wrong = (replace(each, span=whole(str(path))) for each in findings if is_error(each))
-        case.findings = (*case.findings, *dict.fromkeys(wrong))
+        case.facts, findings = facts_told(filled, case.rubric, path, any_year)
+        case.findings = (*case.findings, *findings)
     return case, report
 
 
