@@ -1,10 +1,11 @@
 """Case folders: facts, the rules that they are scored with, and the card that a person accepted; scored again.
 
-A folder holds `facts.yaml`, its rules (`rules.rubric`, or `rules.txt` that names a rule file) and, once somebody has
-accepted what they come to, `accepted.yaml`. The department's report may lie there as `report.txt`, `report.docx` and so
-on. Without `facts.yaml` the facts are those that it tells; beside one it decides nothing, and what it tells is kept so
-that a report that comes to be read otherwise shows. Departments that are scored together with this one lie in a folder
-`together`, or `together.txt` names their facts files, or folders of them, one a line.
+A folder holds `facts.yaml` (or `facts.txt` that names a facts file), its rules (`rules.rubric`, or `rules.txt` that
+names a rule file) and, once somebody has accepted what they come to, `accepted.yaml`. The department's report may lie
+there as `report.txt`, `report.docx` and so on. Without a facts file the facts are those that it tells; beside one it
+decides nothing, and what it tells is kept so that a report that comes to be read otherwise shows. Departments that are
+scored together with this one lie in a folder `together`, or `together.txt` names their facts files, or folders of
+them, one a line.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ from rubric.report.shifts import shift_span
 from rubric.report.values import name_text
 from rubric.version import __version__
 
-FACTS, RULES, NAMED = "facts.yaml", "rules.rubric", "rules.txt"
+FACTS, FACTS_NAMED = "facts.yaml", "facts.txt"
+RULES, NAMED = "rules.rubric", "rules.txt"
 REPORT, TOGETHER = "report", "together"
 
 # The endings of a report's name that reading knows; what it is beside them is told by what is in it.
@@ -103,13 +105,22 @@ def report_of(folder: Path) -> Path | None:
 
 
 def subject_of(folder: Path) -> Path | None:
-    """The file of a case whose facts are scored: its facts file, or else its report."""
-    return folder / FACTS if is_file(folder / FACTS) else report_of(folder)
+    """The file of a folder that says what is scored: its facts, where they are, or else its report."""
+    named = (folder / name for name in (FACTS, FACTS_NAMED))
+    return next(filter(is_file, named), None) or report_of(folder)
 
 
 def is_case(folder: Path) -> bool:
     """Whether a folder is a case: facts, or a report, beside rules or an accepted card."""
     return subject_of(folder) is not None and any(is_file(folder / name) for name in (RULES, NAMED, CARD))
+
+
+def facts_of(folder: Path) -> Path | None:
+    """The facts file of a case, in its folder or named there; None where there is none, or none of that name."""
+    if is_file(folder / FACTS):
+        return folder / FACTS
+    name = next(iter(_lines(folder / FACTS_NAMED)), "")
+    return _named(folder, name) if name else None
 
 
 def case_folders(path: Path) -> list[Path]:
@@ -118,7 +129,7 @@ def case_folders(path: Path) -> list[Path]:
         return []
     if is_file(path / FACTS) or is_case(path):
         return [path]
-    named = {each.parent for pattern in (FACTS, f"{REPORT}.*") for each in path.rglob(pattern)}
+    named = {each.parent for pattern in (FACTS, FACTS_NAMED, f"{REPORT}.*") for each in path.rglob(pattern)}
     return sorted(filter(is_case, named))
 
 
@@ -148,7 +159,10 @@ class Scoring:
     def outcome(self, folder: Path) -> Outcome:
         """One case scored again and held against its accepted card."""
         rules, problem = _rules_of(folder)
-        if rules is None:
+        if problem is None and is_file(folder / FACTS_NAMED) and facts_of(folder) is None:
+            name = next(iter(_lines(folder / FACTS_NAMED)), "")
+            problem = "case-facts-not-found", {"path": folder, "name": name}
+        if rules is None or problem is not None:
             return Outcome(folder, State.UNREADABLE, problem=problem)
         shared = self._rules(rules)
         read = _read(folder, shared)
@@ -187,12 +201,12 @@ class _Read(NamedTuple):
 
 def _read(folder: Path, shared: _Rules) -> _Read:
     """Read everything that tells facts; what is wrong with any of it is a finding of the case."""
-    case, report = shared.fresh(), report_of(folder)
+    case, facts, report = shared.fresh(), facts_of(folder), report_of(folder)
     apart: list[Case] = []
-    if report is not None and not is_file(folder / FACTS):
+    if report is not None and facts is None:
         told = with_report(case, report).facts
     else:
-        with_facts(case, folder / FACTS)
+        with_facts(case, facts or folder / FACTS)
         apart = [] if report is None else [with_report(shared.fresh(), report)]
         told = apart[0].facts if apart else None
     group = [with_facts(shared.fresh(), path) for path in _together(folder)]
@@ -209,7 +223,7 @@ def _together(folder: Path) -> list[Path]:
     """The facts files of the departments that a case is scored together with."""
     beside = folder / TOGETHER
     named = [beside] if is_dir(beside) else [folder / line for line in _lines(beside.with_suffix(".txt"))]
-    own = (folder / FACTS).resolve()
+    own = (facts_of(folder) or beside).resolve()
     # A folder of cases holds the facts of this one as well, and an empty folder holds nobody's.
     return [path for path in facts_files(named) if path != beside and path.resolve() != own]
 
@@ -230,14 +244,18 @@ def _rules_of(folder: Path) -> tuple[Path | None, tuple[str, dict[str, object]] 
     name = next(iter(_lines(folder / NAMED)), "")
     if not name:
         return None, ("case-no-rules", {"path": folder})
-    found = _named_rules(folder, name)
+    found = _named(folder, name) or _if_file(shipped(Path(name)))
     return found, None if found is not None else ("case-rules-not-found", {"path": folder, "name": name})
 
 
-def _named_rules(folder: Path, name: str) -> Path | None:
-    """A rule file by its name: from the folder or one above it, from where the command runs, or from the package."""
+def _named(folder: Path, name: str) -> Path | None:
+    """A file by its name: from the folder or one above it, or from where the command runs."""
     above = (*(each / name for each in (folder, *folder.parents)), *(each / name for each in folder.resolve().parents))
-    return next((path for path in (*above, Path(name), shipped(Path(name))) if is_file(path)), None)
+    return next(filter(is_file, (*above, Path(name))), None)
+
+
+def _if_file(path: Path) -> Path | None:
+    return path if is_file(path) else None
 
 
 def _assessed(case: Case, shared: _Rules) -> Assessment:

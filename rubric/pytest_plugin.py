@@ -1,7 +1,7 @@
 """Examples of rule files, and case folders with their accepted cards, as tests of pytest.
 
 A rule file that is named on the command line is collected, and so are those that the setting `rubric_files` names; a
-case folder likewise, or its `facts.yaml` (its report, where it has none), and those that `rubric_cases` names:
+case folder likewise, or the file in it that tells its facts, and those that `rubric_cases` names:
 
     [tool.pytest.ini_options]
     rubric_files = ["rules/**/*.rubric"]

@@ -282,6 +282,24 @@ def test_facts_decide_and_the_report_beside_them_is_read_as_well(tmp_path: Path,
     assert "“追加”与确认时不同：150 万元 → 没有说到" in run("test", "甲").stdout
 
 
+def test_facts_may_lie_elsewhere(tmp_path: Path, run: Run) -> None:
+    """One facts file may be scored by several rule files."""
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts/某局.yaml").write_text(FACTS, "utf-8")
+    for name, rules in (("甲", RULES), ("乙", RULES.replace("20–30%（含），计 4 分", "20–30%（含），计 5 分"))):
+        folder = folder_of(tmp_path / "cases" / name, rules)
+        (folder / "facts.yaml").unlink()
+        (folder / "facts.txt").write_text("facts/某局.yaml\n", "utf-8")
+    scores = {
+        each["case"]: each["points"]["low"] for each in json.loads(run("test", "cases", "--json").stdout)["cases"]
+    }
+    assert scores == {"cases/甲": "18", "cases/乙": "19"}
+    (tmp_path / "facts/某局.yaml").unlink()
+    missing = run("test", "cases")
+    assert missing.returncode == 2
+    assert "找不到 facts.txt 写的事实文件“facts/某局.yaml”" in missing.stderr
+
+
 def test_a_report_that_cannot_be_read(tmp_path: Path, run: Run) -> None:
     folder = reported(tmp_path / "甲")
     (folder / "report.txt").write_bytes(b"")

@@ -124,6 +124,10 @@ HISTORY: dict[str, Wording] = {
     "case-rules-not-found": Wording(
         "{path}: there is no rule file “{name}”, as rules.txt names it", "{path}：找不到 rules.txt 写的规则文件“{name}”"
     ),
+    "case-facts-not-found": Wording(
+        "{path}: there is no facts file “{name}”, as facts.txt names it",
+        "{path}：找不到 facts.txt 写的事实文件“{name}”",
+    ),
     # Why.
     "why-rules": Wording("the rules changed ({before} → {after})", "规则有改动（摘要 {before} → {after}）"),
     "why-facts": Wording("the facts changed ({before} → {after})", "事实有改动（摘要 {before} → {after}）"),
