@@ -137,12 +137,13 @@ def needed_for(score: IndicatorScore, points: Fraction) -> tuple[Interval, ...]:
 
 
 def _counted(piece: Piece, part: Part) -> Interval:
-    """Where a piece lies; between two whole counts there is only the lower one."""
+    """Where a piece lies; between two whole counts there is only the lower one, and none lies below 0."""
     interval = piece.interval(part.measure)
     clause = piece.case.clause if piece.case else None
-    if isinstance(clause, Step) and clause.occurrence and interval.low is not None and interval.high is not None:
-        return Interval(interval.low, True, interval.low, True)
-    return interval
+    if not isinstance(clause, Step) or not clause.occurrence:
+        return interval
+    low = Fraction(0) if interval.low is None and interval.high == 0 else interval.low
+    return interval if low is None or interval.high is None else Interval(low, True, low, True)
 
 
 def _start(interval: Interval) -> tuple[bool, Fraction, bool]:

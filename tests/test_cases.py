@@ -16,11 +16,13 @@ from rubric.case import Case, load_case
 from rubric.messages.frame import render
 from rubric.messages.wording import LANGUAGES, Language
 from rubric.readers.model import facts_schema
+from rubric.reading.audit import Audit
+from rubric.reading.shown import audit_text
 from rubric.report.document import DocumentWriter, ScorecardModel
 from rubric.report.terminal import Terminal
 
 ROOT = Path(__file__).parents[1]
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/facts.yaml"))
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/facts.*"))
 REPORT = Path("tests/reports/baojing-gov-office-2017.yaml")
 BAOJING = Path("rules/hunan/baojing-2017.rubric")
 COLUMNS = 110
@@ -34,9 +36,13 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _load(folder: Path) -> Case:
-    named = folder / "rules.txt"
-    rules = Path(named.read_text("utf-8").strip()) if named.exists() else (folder / "rules.rubric").relative_to(ROOT)
-    return load_case(rules, (folder / "facts.yaml").relative_to(ROOT))
+    return load_case(_file(folder, "rules.rubric"), _file(folder, "facts.yaml"))
+
+
+def _file(folder: Path, name: str) -> Path:
+    """A file of a case, or the one that a text of its name stands for."""
+    named = (folder / name).with_suffix(".txt")
+    return Path(named.read_text("utf-8").strip()) if named.exists() else (folder / name).relative_to(ROOT)
 
 
 def _assessed(case: Case, language: Language = "zh") -> Assessment:
@@ -60,11 +66,20 @@ def test_case(folder: Path, language: Language, file_regression: FileRegressionF
     )
 
 
+def _claims(folder: Path) -> bool:
+    text = (ROOT / _file(folder, "facts.yaml")).read_text("utf-8")
+    return "\n自评:" in text or "\nclaims:" in text
+
+
+CLAIMING = [folder for folder in CASES if _claims(folder)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_baojing_report(language: Language, file_regression: FileRegressionFixture) -> None:
-    shown = _shown(load_case(BAOJING, REPORT), language)
-    expected = ROOT / REPORT.with_suffix(f".{language}.txt")
-    file_regression.check(shown, encoding="utf-8", fullpath=expected)
+@pytest.mark.parametrize("folder", CLAIMING, ids=lambda folder: folder.name)
+def test_the_audit_of_a_case(folder: Path, language: Language, file_regression: FileRegressionFixture) -> None:
+    assessment = _assessed(_load(folder))
+    shown = audit_text(assessment, Audit(assessment, language).items(), language, COLUMNS)
+    file_regression.check(shown, encoding="utf-8", fullpath=folder / f"expected.audit.{language}.txt")
 
 
 def test_the_baojing_report_as_json(file_regression: FileRegressionFixture) -> None:
@@ -83,7 +98,7 @@ def test_the_published_schema(name: str, file_regression: FileRegressionFixture)
     file_regression.check(text + "\n", encoding="utf-8", extension=".json", basename=f"{name}.schema")
 
 
-@pytest.mark.parametrize("path", [REPORT, *(folder / "facts.yaml" for folder in CASES)], ids=str)
+@pytest.mark.parametrize("path", [_file(folder, "facts.yaml") for folder in CASES], ids=str)
 def test_facts_files_fit_the_published_schema(path: Path) -> None:
     misfits = Draft202012Validator(facts_schema()).iter_errors(yaml.safe_load(path.read_text("utf-8")))
     assert [misfit.message for misfit in misfits] == []

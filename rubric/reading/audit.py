@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from engine.claims import ClaimCheck, Review, SumCheck, Verdict
 from engine.facts import Contradictory, Fact, Present
-from engine.number import plain
+from engine.number import Printed, plain
 from engine.score import Assessment
 from rubric.messages.reading import say
 from rubric.messages.wording import Language
@@ -83,7 +83,10 @@ class Audit:
             return
         name = name_text(score.indicator.name, self.language)
         told = (self._of_fact(score.facts.get(key)) for key in score.plan.needs)
-        quotes = (*self._quotes(claim.section, claim.quote), *(quote for each in told for quote in each))
+        # Facts may share a sentence: it is shown once.
+        quotes = tuple(
+            dict.fromkeys((*self._quotes(claim.section, claim.quote), *(quote for each in told for quote in each)))
+        )
         said = self.remarks.claim(check)
         if said is not None:
             nearest = max(score.bounds.low, min(score.bounds.high, claim.points))
@@ -161,7 +164,9 @@ class Audit:
             said = self.remarks.rate(check)
             if said is not None and check.claim is not None:
                 quotes = self._quotes(check.claim.section, check.claim.quote)
-                yield Item("rate-differs", Fraction(0), said, quotes, self._say("ask-rate"))
+                cut = check.rate is not None and check.rate.verdict is Printed.TRUNCATED
+                ask = self._say("ask-rate" if cut else "ask-rate-wrong")
+                yield Item("rate-differs", Fraction(0), said, quotes, ask)
 
     # --------------------------------------------------------------------------------------------- facts
 
