@@ -30,6 +30,7 @@ from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.source import Span
 from rubric.case import CARD, Case, facts_files, load_rules, shipped, with_facts, with_report
+from rubric.language.changes import quoted
 from rubric.messages.wording import Language
 from rubric.paths import exists, is_dir, is_file
 from rubric.readers.accepted import Acceptance, Accepted, CardError, card_text, read_card
@@ -147,7 +148,7 @@ class _Rules:
 
     def quote(self, span: Span) -> str:
         """The characters that a span covers, on one line."""
-        return " ".join(span.quoted(self.lines.get(span.file, [])).split())
+        return " ".join(quoted(span, self.lines.get(span.file, [])).split())
 
 
 class Scoring:

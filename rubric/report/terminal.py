@@ -23,6 +23,7 @@ from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.scores import Entry, IndicatorScore, Status
 from engine.source import Span
+from rubric.language.changes import quoted
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
 from rubric.report.remarks import Remarks
@@ -421,7 +422,7 @@ def place(span: Span) -> str:
 
 def quote(texts: Texts, span: Span) -> str:
     """The characters of a text that a span covers, on one line."""
-    return span.quoted(texts.get(span.file, "").split("\n"))
+    return quoted(span, texts.get(span.file, "").split("\n"))
 
 
 def pad(text: str, columns: int) -> str:
