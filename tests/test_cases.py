@@ -13,6 +13,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from engine.diagnostic import is_error
 from engine.score import Assessment, assess
 from rubric.case import Case, load_case
+from rubric.history import Outcome, Scoring, case_folders, facts_of
 from rubric.messages.frame import render
 from rubric.messages.wording import LANGUAGES, Language
 from rubric.readers.model import facts_schema
@@ -22,10 +23,12 @@ from rubric.report.document import DocumentWriter, ScorecardModel
 from rubric.report.terminal import Terminal
 
 ROOT = Path(__file__).parents[1]
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/facts.*"))
+CASES = case_folders(Path(__file__).parent / "cases")
 REPORT = Path("tests/reports/baojing-gov-office-2017.yaml")
 BAOJING = Path("rules/hunan/baojing-2017.rubric")
 COLUMNS = 110
+# Cases share rule files: each is read once.
+SCORING = Scoring()
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +38,11 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUBRIC_CACHE", "off")
 
 
-def _load(folder: Path) -> Case:
-    return load_case(_file(folder, "rules.rubric"), _file(folder, "facts.yaml"))
-
-
-def _file(folder: Path, name: str) -> Path:
-    """A file of a case, or the one that a text of its name stands for."""
-    named = (folder / name).with_suffix(".txt")
-    return Path(named.read_text("utf-8").strip()) if named.exists() else (folder / name).relative_to(ROOT)
+def _outcome(folder: Path) -> Outcome:
+    """A case as `rubric test` scores it: from its facts or its report, within its group."""
+    found = SCORING.outcome(folder.relative_to(ROOT))
+    assert found.assessment is not None, render(found.case.findings, found.case.texts, "zh")
+    return found
 
 
 def _assessed(case: Case, language: Language = "zh") -> Assessment:
@@ -52,8 +52,9 @@ def _assessed(case: Case, language: Language = "zh") -> Assessment:
     return assess(case.rubric, case.facts)
 
 
-def _shown(case: Case, language: Language) -> str:
-    terminal = Terminal(_assessed(case), language, COLUMNS, case.texts)
+def _shown(found: Outcome, language: Language) -> str:
+    assert found.assessment is not None
+    terminal = Terminal(found.assessment, language, COLUMNS, found.case.texts)
     ledgers = [terminal.explain(score) for score in terminal.card.scores]
     return "\n".join([terminal.scorecard(), *ledgers])
 
@@ -62,24 +63,22 @@ def _shown(case: Case, language: Language) -> str:
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_case(folder: Path, language: Language, file_regression: FileRegressionFixture) -> None:
     file_regression.check(
-        _shown(_load(folder), language), encoding="utf-8", fullpath=folder / f"expected.{language}.txt"
+        _shown(_outcome(folder), language), encoding="utf-8", fullpath=folder / f"expected.{language}.txt"
     )
 
 
-def _claims(folder: Path) -> bool:
-    text = (ROOT / _file(folder, "facts.yaml")).read_text("utf-8")
-    return "\n自评:" in text or "\nclaims:" in text
-
-
-CLAIMING = [folder for folder in CASES if _claims(folder)]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("folder", CLAIMING, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_the_audit_of_a_case(folder: Path, language: Language, file_regression: FileRegressionFixture) -> None:
-    assessment = _assessed(_load(folder))
+    """Of every case with claims; one without has no audit to read."""
+    assessment = _outcome(folder).assessment
+    assert assessment is not None
+    expected = folder / f"expected.audit.{language}.txt"
+    if assessment.facts.claims is None:
+        assert not expected.exists()
+        return
     shown = audit_text(assessment, Audit(assessment, language).items(), language, COLUMNS)
-    file_regression.check(shown, encoding="utf-8", fullpath=folder / f"expected.audit.{language}.txt")
+    file_regression.check(shown, encoding="utf-8", fullpath=expected)
 
 
 def test_the_baojing_report_as_json(file_regression: FileRegressionFixture) -> None:
@@ -98,7 +97,7 @@ def test_the_published_schema(name: str, file_regression: FileRegressionFixture)
     file_regression.check(text + "\n", encoding="utf-8", extension=".json", basename=f"{name}.schema")
 
 
-@pytest.mark.parametrize("path", [_file(folder, "facts.yaml") for folder in CASES], ids=str)
+@pytest.mark.parametrize("path", [path for path in map(facts_of, CASES) if path], ids=lambda path: path.parent.name)
 def test_facts_files_fit_the_published_schema(path: Path) -> None:
     misfits = Draft202012Validator(facts_schema()).iter_errors(yaml.safe_load(path.read_text("utf-8")))
     assert [misfit.message for misfit in misfits] == []
