@@ -1,11 +1,7 @@
-"""Case folders: facts, the rules that they are scored with, and the card that a person accepted; scored again.
+"""Case folders scored again, and held against the card that a person accepted.
 
-A folder holds `facts.yaml` (or `facts.txt` that names a facts file), its rules (`rules.rubric`, or `rules.txt` that
-names a rule file) and, once somebody has accepted what they come to, `accepted.yaml`. The department's report may lie
-there as `report.txt`, `report.docx` and so on. Without a facts file the facts are those that it tells; beside one it
-decides nothing, and what it tells is kept so that a report that comes to be read otherwise shows. Departments that are
-scored together with this one lie in a folder `together`, or `together.txt` names their facts files, or folders of
-them, one a line.
+Without a facts file the facts of a case are those that its report tells. Beside a facts file the report decides
+nothing; what it tells is kept all the same, so that a report that comes to be read otherwise shows.
 """
 
 from __future__ import annotations
@@ -29,22 +25,16 @@ from engine.rules import Rubric
 from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.source import Span
-from rubric.case import CARD, Case, facts_files, load_rules, shipped, with_facts, with_report
+from rubric.case import CARD, Case, load_rules, with_facts, with_report
+from rubric.folders import FACTS, Problem, facts_of, facts_problem, report_of, rules_of, together_of
 from rubric.language.changes import quoted
 from rubric.messages.wording import Language
-from rubric.paths import exists, is_dir, is_file
+from rubric.paths import exists
 from rubric.readers.accepted import Acceptance, Accepted, CardError, card_text, read_card
 from rubric.report.sentences import range_text
 from rubric.report.shifts import shift_span
 from rubric.report.values import name_text
 from rubric.version import __version__
-
-FACTS, FACTS_NAMED = "facts.yaml", "facts.txt"
-RULES, NAMED = "rules.rubric", "rules.txt"
-REPORT, TOGETHER = "report", "together"
-
-# The endings of a report's name that reading knows; what it is beside them is told by what is in it.
-_REPORTS = ("txt", "md", "docx", "doc", "wps", "rtf", "pdf", "html", "htm", "xlsx", "xls", "et", "csv")
 
 
 class State(Enum):
@@ -69,7 +59,7 @@ class Outcome:
     accepted: Accepted | None = None
     differences: Differences | None = None
     # Why there is nothing to compare, where no finding says it: a code and what it is filled in with.
-    problem: tuple[str, dict[str, object]] | None = None
+    problem: Problem | None = None
     card_error: CardError | None = None
 
     @property
@@ -100,40 +90,6 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def report_of(folder: Path) -> Path | None:
-    """The report that lies in a case folder."""
-    return next((path for ending in _REPORTS if is_file(path := folder / f"{REPORT}.{ending}")), None)
-
-
-def subject_of(folder: Path) -> Path | None:
-    """The file of a folder that says what is scored: its facts, where they are, or else its report."""
-    named = (folder / name for name in (FACTS, FACTS_NAMED))
-    return next(filter(is_file, named), None) or report_of(folder)
-
-
-def is_case(folder: Path) -> bool:
-    """Whether a folder is a case: facts, or a report, beside rules or an accepted card."""
-    return subject_of(folder) is not None and any(is_file(folder / name) for name in (RULES, NAMED, CARD))
-
-
-def facts_of(folder: Path) -> Path | None:
-    """The facts file of a case, in its folder or named there; None where there is none, or none of that name."""
-    if is_file(folder / FACTS):
-        return folder / FACTS
-    name = next(iter(_lines(folder / FACTS_NAMED)), "")
-    return _named(folder, name) if name else None
-
-
-def case_folders(path: Path) -> list[Path]:
-    """The case folders at a path: itself, or those below it."""
-    if not is_dir(path):
-        return []
-    if is_file(path / FACTS) or is_case(path):
-        return [path]
-    named = {each.parent for pattern in (FACTS, FACTS_NAMED, f"{REPORT}.*") for each in path.rglob(pattern)}
-    return sorted(filter(is_case, named))
-
-
 @dataclass(slots=True)
 class _Rules:
     """A rule file that several cases share: read once, lowered once, its lines at hand."""
@@ -159,10 +115,8 @@ class Scoring:
 
     def outcome(self, folder: Path) -> Outcome:
         """One case scored again and held against its accepted card."""
-        rules, problem = _rules_of(folder)
-        if problem is None and is_file(folder / FACTS_NAMED) and facts_of(folder) is None:
-            name = next(iter(_lines(folder / FACTS_NAMED)), "")
-            problem = "case-facts-not-found", {"path": folder, "name": name}
+        rules, problem = rules_of(folder)
+        problem = problem or facts_problem(folder)
         if rules is None or problem is not None:
             return Outcome(folder, State.UNREADABLE, problem=problem)
         shared = self._rules(rules)
@@ -210,7 +164,7 @@ def _read(folder: Path, shared: _Rules) -> _Read:
         with_facts(case, facts or folder / FACTS)
         apart = [] if report is None else [with_report(shared.fresh(), report)]
         told = apart[0].facts if apart else None
-    group = [with_facts(shared.fresh(), path) for path in _together(folder)]
+    group = [with_facts(shared.fresh(), path) for path in together_of(folder)]
     for each in (*apart, *group):
         case.findings += each.findings[len(shared.case.findings) :]
         case.texts |= each.texts
@@ -218,45 +172,6 @@ def _read(folder: Path, shared: _Rules) -> _Read:
     digests = (each.facts.digest for each in (case, *apart, *group) if each.facts is not None)
     others = (each.facts for each in group if each.facts is not None)
     return _Read(case, told, tuple(others), tuple(digests))
-
-
-def _together(folder: Path) -> list[Path]:
-    """The facts files of the departments that a case is scored together with."""
-    beside = folder / TOGETHER
-    named = [beside] if is_dir(beside) else [folder / line for line in _lines(beside.with_suffix(".txt"))]
-    own = (facts_of(folder) or beside).resolve()
-    # A folder of cases holds the facts of this one as well, and an empty folder holds nobody's.
-    return [path for path in facts_files(named) if path != beside and path.resolve() != own]
-
-
-def _lines(path: Path) -> list[str]:
-    """The lines of a file that names others; none where it is not there or is no text."""
-    try:
-        text = path.read_text("utf-8-sig") if is_file(path) else ""
-    except (OSError, ValueError):
-        return []
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _rules_of(folder: Path) -> tuple[Path | None, tuple[str, dict[str, object]] | None]:
-    """The rule file of a case, or why there is none."""
-    if is_file(folder / RULES):
-        return folder / RULES, None
-    name = next(iter(_lines(folder / NAMED)), "")
-    if not name:
-        return None, ("case-no-rules", {"path": folder})
-    found = _named(folder, name) or _if_file(shipped(Path(name)))
-    return found, None if found is not None else ("case-rules-not-found", {"path": folder, "name": name})
-
-
-def _named(folder: Path, name: str) -> Path | None:
-    """A file by its name: from the folder or one above it, or from where the command runs."""
-    above = (*(each / name for each in (folder, *folder.parents)), *(each / name for each in folder.resolve().parents))
-    return next(filter(is_file, (*above, Path(name))), None)
-
-
-def _if_file(path: Path) -> Path | None:
-    return path if is_file(path) else None
 
 
 def _assessed(case: Case, shared: _Rules) -> Assessment:

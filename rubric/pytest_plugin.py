@@ -45,7 +45,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Fil
         return RuleFile.from_parent(parent, path=file_path) if asked else None
     if file_path.stem not in ("facts", "report"):
         return None
-    from rubric.history import is_case, subject_of
+    from rubric.folders import is_case, subject_of
 
     folder = file_path.parent
     if not is_case(folder) or subject_of(folder) != file_path:

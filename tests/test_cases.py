@@ -13,7 +13,8 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from engine.diagnostic import is_error
 from engine.score import Assessment, assess
 from rubric.case import Case, load_case
-from rubric.history import Outcome, Scoring, case_folders, facts_of
+from rubric.folders import case_folders, facts_of
+from rubric.history import Outcome, Scoring
 from rubric.messages.frame import render
 from rubric.messages.wording import LANGUAGES, Language
 from rubric.readers.model import facts_schema

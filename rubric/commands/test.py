@@ -86,7 +86,7 @@ def _asked(paths: Iterable[Path], output: Output) -> tuple[list[Path], list[Path
 
     The rules of a case are run as part of it.
     """
-    from rubric.history import case_folders
+    from rubric.folders import case_folders
 
     files: list[Path] = []
     folders: list[Path] = []
