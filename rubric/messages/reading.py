@@ -39,6 +39,7 @@ READING: dict[str, Wording] = {
         "{others} other figures",
         "事实　找到 {found} 项，其中前后不一 {contradictory} 项；没有找到 {missing} 项；其他数据 {others} 项",
     ),
+    "read-rows": Wording("rows of {table}: {count}", "表　{table} {count} 行"),
     "read-claims": Wording(
         "claims: {indicators} indicators, {subtotals} subtotals, total {total}, grade {grade}",
         "自评　指标 {indicators} 项，小计 {subtotals} 项，总分 {total}，等级 {grade}",
@@ -56,6 +57,7 @@ READING: dict[str, Wording] = {
     "key-year": Wording("year", "年度"),
     "key-documents": Wording("documents", "资料"),
     "key-facts": Wording("facts", "事实"),
+    "key-tables": Wording("tables", "表"),
     "key-others": Wording("other figures", "其他数据"),
     "key-value": Wording("value", "值"),
     "key-basis": Wording("basis", "依据"),

@@ -12,6 +12,7 @@ from rubric.language.phrases import exact
 from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.messages.words import NO, YES, quantity_text
+from rubric.readers.binding import asked_of_rows
 from rubric.reading.claims import Claim
 from rubric.reading.facts import Find
 from rubric.reading.others import Other
@@ -66,8 +67,35 @@ class Filled:
             elif not fact.chosen:
                 why = f"{{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: {say('read-not-found')}}}"
                 yield f"  {_yaml(fact.key)}: {why}"
+        yield from self._tables()
         yield from self._others()
         yield from self._claims()
+
+    def _tables(self) -> Iterator[str]:
+        """The rows of each table that the unit fills in, and what a row does not say."""
+        say = self.say
+        if self.report.rows:
+            yield ""
+            yield f"{say('key-tables')}:"
+        for table in self.rubric.tables:
+            rows = self.report.rows.get(table.name.key, ())
+            if rows:
+                yield f"  {_yaml(table.name.key)}:"
+            for row in rows:
+                told = dict(row.values)
+                cells = [
+                    f"{_yaml(column.name.key)}: {_yaml(_one_line(told[column.name.key]))}"
+                    for column in table.columns
+                    if column.name.key in told
+                ]
+                cells += [
+                    f"{_yaml(key)}: {{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: "
+                    f"{say('read-not-found')}}}"
+                    for key in (column.name.key for column in asked_of_rows(self.rubric, table))
+                    if key not in told
+                ]
+                yield f"    # {row.place.section}"
+                yield f"    - {{{', '.join(cells)}}}"
 
     def _others(self) -> Iterator[str]:
         """The figures that no fact asks for, each by a name of its own."""
@@ -91,7 +119,7 @@ class Filled:
             ("read-again", claimed.again),
             ("read-above-full", claimed.above_full),
             ("read-unknown", claimed.unknown),
-            ("read-row", claimed.rows),
+            ("read-row", [claim for claim in claimed.rows if claim not in self._row_claims()]),
         )
         for code, claims in kept:
             for claim in claims:
@@ -135,7 +163,10 @@ class Filled:
         yield f"  {say('key-indicators')}:"
         for indicator in self.rubric.indicators():
             name = indicator.name.key
-            yield f"    {_yaml(name)}: {self._claim(claimed.indicators.get(name))}"
+            if indicator.rows is None:
+                yield f"    {_yaml(name)}: {self._claim(claimed.indicators.get(name))}"
+        for claim in self._row_claims():
+            yield f"    {_yaml(claim.of)}: {self._claim(claim)}"
         if claimed.subtotals:
             each = ", ".join(f"{_yaml(name)}: {claim.points}" for name, claim in claimed.subtotals.items())
             yield f"  {say('key-subtotals')}: {{{each}}}"
@@ -143,6 +174,11 @@ class Filled:
             yield f"  {say('key-total')}: {claimed.total.points}"
         if claimed.grade:
             yield f"  {say('key-grade')}: {_yaml(claimed.grade.of)}"
+
+    def _row_claims(self) -> list[Claim]:
+        """The claims for rows that the tables have, each row once."""
+        names = {row.name for rows in self.report.rows.values() for row in rows}
+        return list({claim.of: claim for claim in self.report.claimed.rows if claim.of in names}.values())
 
     def _claim(self, claim: Claim | None) -> str:
         say = self.say
@@ -170,12 +206,14 @@ class Filled:
             ),
             say(
                 "read-claims",
-                indicators=len(claimed.indicators),
+                indicators=len(claimed.indicators) + len(self._row_claims()),
                 subtotals=len(claimed.subtotals),
                 total=claimed.total.points if claimed.total else none,
                 grade=claimed.grade.of if claimed.grade else none,
             ),
         ]
+        for table, rows in report.rows.items():
+            lines.append(say("read-rows", table=table, count=len(rows)))
         for name, told in twice.items():
             values = " ≠ ".join(f"{self._value(find)}“{_one_line(find.quote)[:_SHOWN]}”" for find in told)
             lines.append(f"  {say('read-two-values', name=name, values=values)}")
