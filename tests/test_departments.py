@@ -29,8 +29,7 @@ from engine.score import assess
 from engine.source import NOWHERE
 from engine.unit import UNITS, Quantity
 from rubric import cli
-from rubric.case import load_case, load_each, load_facts, load_rules, load_table
-from rubric.commands.assessing import facts_files
+from rubric.case import facts_files, load_case, load_each, load_facts, load_rules, load_table
 from rubric.forms.from_csv import MAX_BYTES, MAX_COLUMNS, MAX_DEPARTMENTS, read_departments
 from rubric.forms.guarded import guarded, unguarded
 from rubric.forms.headings import Column, column

@@ -14,11 +14,10 @@ from engine.cohort import asks_for_group, assess_together
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.score import Assessment, assess
-from rubric.case import CARD, Case, Table, holds_departments, is_form, is_table, load_case, load_table
+from rubric.case import Case, Table, facts_files, is_table, load_case, load_table
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
-from rubric.paths import is_dir
 from rubric.readers.names import short
 
 # So many departments that are left out are named.
@@ -141,24 +140,6 @@ def _beside(table: Table, chosen: Case, output: Output) -> list[Facts]:
     if unusable:
         click.echo(findings.as_text(unusable, {}, output, sys.stderr), err=True, color=True)
     return [row.facts for row in others if row.usable and row.facts is not None]
-
-
-def facts_files(paths: Sequence[Path]) -> list[Path]:
-    """The facts files that are named, and those in folders that are."""
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(filter(_is_facts_file, path.rglob("*"))) if is_dir(path) else []
-        found.extend(inside or [path])
-    return found
-
-
-def _is_facts_file(path: Path) -> bool:
-    """Whether a file of a folder holds facts, unlike the card of a case and what stands beside an open workbook."""
-    if path.name == CARD:
-        return False
-    if path.suffix in (".yaml", ".yml"):
-        return True
-    return (is_form(path) or holds_departments(path)) and not path.name.startswith(("~$", "."))
 
 
 def _others(

@@ -10,9 +10,8 @@ import click
 
 from engine.diagnostic import Diagnostic, error, is_error
 from engine.rules import Rubric
-from rubric.case import is_form, is_table, load_each, load_rules
+from rubric.case import facts_files, is_form, is_table, load_each, load_rules
 from rubric.commands import findings as shown
-from rubric.commands.assessing import facts_files
 from rubric.commands.files import force_option, may_write, write
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, make, say
 from rubric.messages.wording import Language
