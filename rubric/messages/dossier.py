@@ -6,9 +6,10 @@ from rubric.messages.wording import Language, Wording
 
 DOSSIER: dict[str, Wording] = {
     "line-said": Wording(
-        "Measured: {value}, in {here}. The bands: {stretches}.", "实际为 {value}，在 {here}。各档：{stretches}。"
+        "Measured: {value}, in {here}. The bands, in points: {stretches}.",
+        "实际为 {value}，在 {here}。各档：{stretches}。",
     ),
-    "line-stretch": Wording("{name}: {points} points", "{name} 计 {points} 分"),
+    "line-stretch": Wording("{name}: {points}", "{name} 计 {points} 分"),
     "and": Wording(", ", "、"),
     # The web page.
     "skip": Wording("Skip to the score", "跳到得分"),
@@ -37,8 +38,9 @@ DOSSIER: dict[str, Wording] = {
     "flag-claimed": Wording("claimed {points}", "自评 {points}"),
     "grade-from": Wording("{name} {points}", "{name} {points}"),
     "stake": Wording("{points} points", "{points} 分"),
+    "stake-one": Wording("{points} point", "{points} 分"),
     "see": Wording("see {number}", "见 {number}"),
-    "ask": Wording("Ask {what}", "请部门核实：{what}"),
+    "ask": Wording("Ask {what}", "{what}"),
     "sentences": Wording("What is written ({n})", "原文 {n} 处"),
     "without-points": Wording("{n} more that move no points", "另有 {n} 项不影响得分"),
     "missing": Wording(
@@ -81,7 +83,6 @@ DOSSIER: dict[str, Wording] = {
     "claim-points": Wording("{points} claimed", "自评 {points} 分"),
     "printed": Wording("Printed rate {rate}: {verdict}", "报告所列比率 {rate}，{verdict}"),
     "readings": Wording("Fraction of a step", "零头的算法"),
-    "n-points": Wording("{n} points", "{n} 分"),
     "declared": Wording("as the rule declares", "规则采用"),
     "changes": Wording("To win back points", "得更多分的条件"),
     "rule": Wording("Rule", "规则"),

@@ -18,7 +18,7 @@ from rubric.pages.html.both import Both, word
 
 # The widths, in pixels, for which texts are laid out, each with its class, and how much room a column of text takes.
 _NARROW = 236
-_ROOMS = ((_NARROW, ""), (336, "w3"), (480, "w4"))
+_ROOMS = ((90, ""), (_NARROW, "w2"), (336, "w3"), (480, "w4"))
 _COLUMN, _SPACE = Fraction(13, 2), 6
 # So far a text may stand out of its figure.
 _OUT = 6
@@ -267,7 +267,10 @@ def ladder(page: Any) -> Markup:
     if page.claimed_exact is not None:
         at = _inside(page.claimed_exact / full)
         parts += _flag(at, at, page.claimed, "claimed")
-    return tag("svg", *parts, class_="ladder", width="100%", height="88", aria_hidden="true")
+    # Without a claim there is one flag less, and the figure begins lower.
+    spare = 0 if page.claimed_exact is not None else 18
+    inner = tag("svg", *parts, y=-spare, height="88", overflow="visible")
+    return tag("svg", inner, class_="ladder", width="100%", height=88 - spare, aria_hidden="true")
 
 
 def _number(amount: Fraction) -> Both:
@@ -323,14 +326,19 @@ def window(page: Any) -> Window:
     return Window(low, high if high > low else low + 1, inside)
 
 
-def fall(view: Window, before: Fraction, after: Fraction, kind: str) -> Markup:
-    """One step of the waterfall: from which points to which; grades that begin on the way are dashed lines."""
+def fall(view: Window, before: Fraction, after: Fraction, kind: str, most: Fraction | None = None) -> Markup:
+    """One step of the waterfall: from which points to which; grades that begin on the way are dashed lines.
+
+    Up to `most` is what is not settled.
+    """
     parts = [
         tag("line", x1=percent(view.at(floor)), x2=percent(view.at(floor)), y1="0", y2="100%", class_="floor")
         for floor, _ in view.grades
     ]
     first, last = sorted((view.at(before), view.at(after)))
     parts.append(tag("rect", x=percent(first), width=percent(last - first), y="4", height="14", class_=kind))
+    if most is not None and most > after:
+        parts.append(_open(view.at(after), view.at(most), 4, 14))
     edge = percent(view.at(after))
     parts.append(tag("line", x1=edge, x2=edge, y1="0", y2="100%", class_="level"))
     return tag("svg", *parts, class_="fall", width="100%", height="22", aria_hidden="true")

@@ -79,8 +79,10 @@
     if (!focus.matches("a, summary, [tabindex]")) focus.tabIndex = -1;
     focus.focus({ preventScroll: true });
   };
-  // Where a sentence leads: to the fact inside the indicator that uses it, or to the indicator that claims it.
-  const target = id => one(`li[data-fact="${id}"]`) || by(id);
+  // Where a sentence leads: to the fact inside an indicator that uses it, best the one that the reader comes from, or to
+  // the indicator that claims it.
+  let last = null;
+  const target = id => (last && one(`li[data-fact="${id}"]`, last)) || one(`li[data-fact="${id}"]`) || by(id);
   document.addEventListener("click", event => {
     const link = event.target.closest('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -96,6 +98,7 @@
       light(ids);
       go(target(ids[turn]));
     } else {
+      last = link.closest(".leaf") || last;
       light(link.dataset.of ? [link.dataset.of] : [part.id]);
       go(part);
     }

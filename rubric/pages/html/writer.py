@@ -168,6 +168,12 @@ class _View:
         for leaf in self.leaves:
             leaf.shown = [self.facts[key] for key in leaf.facts if key in self.facts]
             leaf.mark_id = self.marks.get(f"claim:{leaf.key}", "")
+            if leaf.claim:
+                # Where it stands, the name need not be said again.
+                leaf.claim.said = Both(
+                    leaf.claim.said.zh.removeprefix(f"{leaf.name.zh}："),
+                    leaf.claim.said.en.removeprefix(f"{leaf.name.en}: "),
+                )
 
     def _link_facts(self) -> None:
         """Let facts lead to their sentences and users; of those with the same name the user tells which it is."""
