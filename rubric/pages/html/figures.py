@@ -67,6 +67,7 @@ class Label(NamedTuple):
     y: int = 0
     class_: str = ""
     anchor: str = ""
+    dx: int = 0
 
 
 def laid_out(labels: Iterable[Label]) -> Iterator[Markup]:
@@ -79,7 +80,7 @@ def laid_out(labels: Iterable[Label]) -> Iterator[Markup]:
             taken = (_extent(each, room) for each in placed)
             if all(last + _SPACE <= low or high + _SPACE <= first for low, high in taken):
                 placed.append(label)
-                yield text(label.said, label.x, label.y, label.anchor, f"{label.class_} {size}".strip())
+                yield text(label.said, label.x, label.y, label.anchor, f"{label.class_} {size}".strip(), label.dx)
 
 
 def _length(said: Both) -> Fraction:
@@ -96,7 +97,7 @@ def _extent(label: Label, room: int) -> tuple[Fraction, Fraction]:
     length, at = _length(label.said), label.x * room
     anchor = label.anchor or _anchor(label.x, label.said)
     before = {"start": _ZERO, "middle": length / 2, "end": length}[anchor]
-    return at - before, at - before + length
+    return at - before + label.dx, at - before + length + label.dx
 
 
 # ----------------------------------------------------------------------------------------------- the number line
@@ -111,7 +112,7 @@ def number_line(line: Any) -> Markup:
     labels: list[Label] = []
     for stretch in line.stretches:
         parts.append(_stretch(stretch, full))
-        labels.append(_points_label(stretch, full))
+        labels.append(_points_label(stretch, line, full))
     parts += laid_out(labels)
     parts += _ticks(line)
     parts += _value(line)
@@ -142,14 +143,17 @@ def _stretch(stretch: Any, full: Fraction) -> Markup:
     return tag("svg", inner, **place, y=_TOP, height=_BASE - _TOP, viewBox=box, preserveAspectRatio="none")
 
 
-def _points_label(stretch: Any, full: Fraction) -> Label:
-    """What a stretch earns, above it; where points run, above the higher end."""
+def _points_label(stretch: Any, line: Any, full: Fraction) -> Label:
+    """What a stretch earns, above its middle; beside the value's line, where that would run through it."""
     at = (stretch.left + stretch.right) / 2
-    top = max(_height(each, full) for each in stretch.points)
-    if stretch.points[0] != stretch.points[1]:
-        top /= 2
-    rank = 0 if stretch.here else 1
-    return Label(at, stretch.text, rank, int(_BASE - top) - 5, "here" if stretch.here else "")
+    first, last = (_height(each, full) for each in stretch.points)
+    y = int(_BASE - (first + last) / 2) - (5 if first == last else 10)
+    if not stretch.here:
+        return Label(at, stretch.text, 1, y)
+    if not line.beyond and abs(at - line.value) * _NARROW < _length(stretch.text):
+        side = ("end", -5) if line.value > at else ("start", 5)
+        return Label(line.value, stretch.text, 0, y, "here", *side)
+    return Label(at, stretch.text, 0, y, "here")
 
 
 def _ticks(line: Any) -> Iterator[Markup]:
