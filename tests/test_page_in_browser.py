@@ -126,6 +126,19 @@ def test_from_the_total_to_a_point_a_fact_and_its_sentence_and_back(opened: Open
     assert in_view(page, "#i-2-1-1")
 
 
+def test_from_what_is_worth_a_look_to_its_sentence_and_back(opened: Open) -> None:
+    page = opened()
+    remark = page.locator("#look .remarks li", has_text="预算控制率：")
+    remark.locator("summary").click()
+    remark.get_by_role("link", name="年初预算1154.2万元").click()
+    assert focused(page) == "年初预算1154.2万元"
+    # The sentence tells a fact and is shown by a finding: it leads to both in turn.
+    page.locator(".said:focus").click()
+    assert in_view(page, ".uses li.lit")
+    page.locator(".said", has_text="年初预算1154.2万元").click()
+    assert in_view(page, ".remarks li.lit")
+
+
 def test_the_same_by_keys_alone(opened: Open) -> None:
     page = opened()
     page.keyboard.press("Tab")

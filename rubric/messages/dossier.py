@@ -94,8 +94,8 @@ DOSSIER: dict[str, Wording] = {
     ),
     "used-by": Wording("Used by", "用于"),
     "report-said": Wording(
-        "Sentences that tell a fact or a claim are underlined; each leads to what it tells.",
-        "划线的是写有事实或自评的句子，点击可到相应的指标。",
+        "Underlined sentences tell a fact or a claim, or are worth a look; each leads there.",
+        "划线的句子写有事实、自评，或需要核对，点击可到相应之处。",
     ),
     "made-from": Wording("What the score was made from", "得分的由来"),
     "digest-rules": Wording("Rules, SHA-256", "规则摘要（SHA-256）"),

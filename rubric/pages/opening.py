@@ -73,7 +73,8 @@ class _Opening:
         members = tuple(self._members(self.card.members, "", 0, ()))
         shown = self._facts(tuple(leaves(members)))
         claims = facts.claims
-        told = paragraphs(self.report, shown, tuple(leaves(members))) if self.report is not None else ()
+        remarks = tuple(self._remarks())
+        told = paragraphs(self.report, shown, tuple(leaves(members)), remarks) if self.report is not None else ()
         return Dossier(
             self.language,
             rubric.title,
@@ -95,7 +96,7 @@ class _Opening:
             tuple(self.words.vetoes(self.card)),
             tuple(self.words.consequences(self.card)),
             tuple(self._missing()),
-            tuple(self._remarks()),
+            remarks,
             shown,
             tuple(self._falls(members)),
             digests,

@@ -65,7 +65,7 @@
   const light = ids => {
     for (const each of all(".lit")) each.classList.remove("lit");
     for (const id of ids) {
-      for (const each of all(`.said[data-of~="${id}"], li[data-fact="${id}"], .fact#${id}`)) each.classList.add("lit");
+      for (const each of all(`.said[data-of~="${id}"], li[data-fact="${id}"], .fact#${id}, .remarks #${id}`)) each.classList.add("lit");
     }
   };
   // Bring a part into view: whatever hides it is opened, and it takes the focus.

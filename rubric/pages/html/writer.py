@@ -105,7 +105,10 @@ class _View:
         self._link_facts()
         for each in (*page.remarks, *page.missing):
             self._link(each, each.about)
-            each.quotes = [vars(told).values() if isinstance(told, SimpleNamespace) else told for told in each.quotes]
+        for number, each in enumerate(page.remarks):
+            each.id = f"r{number}"
+            told = [vars(quote).values() if isinstance(quote, SimpleNamespace) else quote for quote in each.quotes]
+            each.quotes = [(*quote, self.marks.get(f"look:{number}.{at}", "")) for at, quote in enumerate(told)]
         for each in page.falls:
             self._link(each, each.key)
         levels = list(_levels(page.members))
@@ -198,6 +201,9 @@ class _View:
 
     def _ids(self, key: str) -> Iterator[str]:
         kind, _, name = key.partition(":")
+        if kind == "look":
+            yield f"r{name.partition('.')[0]}"
+            return
         part = (self.facts if kind == "fact" else self.by_key).get(name)
         if part is not None:
             yield part.id
