@@ -120,6 +120,7 @@ class ClaimShown:
     rate: str = ""
     rate_verdict: str = ""
     rate_said: str = ""
+    exact: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,16 @@ class Remark:
     about: str = ""
 
 
+class Rung(NamedTuple):
+    """A grade with the least points that it takes; whether the score allows it, and whether it is claimed."""
+
+    name: str
+    text: str
+    floor: Fraction | None
+    here: bool
+    claimed: bool
+
+
 class Share(NamedTuple):
     """Points that rest on one kind of evidence."""
 
@@ -259,6 +270,8 @@ class Dossier:
     digests: Digests
     report: tuple[Paragraph, ...] = ()
     report_title: str = ""
+    ladder: tuple[Rung, ...] = ()
+    claimed_exact: Fraction | None = None
 
     @property
     def leaves(self) -> Iterator[Leaf]:

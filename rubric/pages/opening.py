@@ -28,6 +28,7 @@ from rubric.pages.dossier import (
     Points,
     ReadingShown,
     Remark,
+    Rung,
     Share,
     ShiftShown,
     Source,
@@ -72,7 +73,8 @@ class _Opening:
         members = tuple(self._members(self.card.members, "", 0, ()))
         shown = self._facts(tuple(leaves(members)))
         claims = facts.claims
-        told = paragraphs(self.report, shown, tuple(leaves(members))) if self.report is not None else ()
+        remarks = tuple(self._remarks())
+        told = paragraphs(self.report, shown, tuple(leaves(members)), remarks) if self.report is not None else ()
         return Dossier(
             self.language,
             rubric.title,
@@ -94,12 +96,14 @@ class _Opening:
             tuple(self.words.vetoes(self.card)),
             tuple(self.words.consequences(self.card)),
             tuple(self._missing()),
-            tuple(self._remarks()),
+            remarks,
             shown,
             tuple(self._falls(members)),
             digests,
             told,
             "" if self.report is None else self.report.title,
+            tuple(self._ladder()),
+            None if claims is None else claims.total,
         )
 
     # ------------------------------------------------------------------------------------------ the whole
@@ -113,6 +117,15 @@ class _Opening:
                 name_text(grade.name, self.language),
                 "" if floor is None else f"{sign} {plain(floor.quantity.number)}",
             )
+
+    def _ladder(self) -> Iterator[Rung]:
+        """The same grades as rungs: which of them the score allows, and which is claimed."""
+        claims = self.card.facts.claims
+        told = None if claims is None else claims.grade
+        for grade, (name, text) in zip(self.card.rubric.grades, self._grades(), strict=True):
+            floor = None if grade.floor is None else grade.floor.quantity.number
+            here = any(each.name == grade.name for each in self.card.grades)
+            yield Rung(name, text, floor, here, told is not None and told in grade.name.forms)
 
     def _difference(self) -> str:
         claims, points = self.card.facts.claims, self.card.points
@@ -229,7 +242,7 @@ class _Opening:
             return Leaf(
                 indicator.key,
                 path,
-                name_text(indicator.name, self.language) + (f"（{indicator.row}）" if indicator.row else ""),
+                name_text(indicator.name, self.language),
                 number,
                 depth,
                 Points(points, score.bounds.low, score.bounds.high),
@@ -314,6 +327,7 @@ class _Opening:
             "" if rate is None else rate.printed.text,
             "" if rate is None else self.words.label(rate.verdict.value),
             self.remarks.rate(check) or "",
+            check.claim.points,
         )
 
     def _criterion(self, indicator: Indicator) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from rubric.pages.dossier import FactShown, Leaf, Paragraph
+from rubric.pages.dossier import FactShown, Leaf, Paragraph, Remark
 from rubric.reading.passages import Searched
 from rubric.reading.report import Report
 
@@ -16,15 +16,23 @@ _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][�
 _LONGEST_HEADING = 40
 
 
-def paragraphs(report: Report, facts: Sequence[FactShown], shown: Sequence[Leaf]) -> tuple[Paragraph, ...]:
+def paragraphs(
+    report: Report, facts: Sequence[FactShown], shown: Sequence[Leaf], remarks: Sequence[Remark] = ()
+) -> tuple[Paragraph, ...]:
     """Every passage in pieces; a piece with a key is the sentence of the fact `fact:KEY` or of the claim `claim:KEY`.
 
+    `look:N.M` is the sentence M of the remark N, both from 0.
     A sentence is marked where its section says that it stands, or else where it is first found.
     """
     wanted = [
         (f"fact:{fact.key}", source.quote, source.where) for fact in facts for source in fact.sources if source.quote
     ]
     wanted += [(f"claim:{leaf.key}", leaf.claim.quote, leaf.claim.where) for leaf in shown if leaf.claim]
+    wanted += [
+        (f"look:{number}.{at}", words, where)
+        for number, each in enumerate(remarks)
+        for at, (where, words) in enumerate(each.quotes)
+    ]
     marks: dict[int, list[tuple[int, int, str]]] = {}
     for key, words, where in wanted:
         found = _find(report.passages, words, where)
