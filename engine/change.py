@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.facts import Value
+from engine.keys import of_group
 from engine.number import terminates
 from engine.rules import Amount, Rubric
 from engine.scores import IndicatorScore
@@ -47,10 +48,11 @@ def changes(rubric: Rubric, score: IndicatorScore, every: bool = False) -> tuple
     """For each fact of a settled indicator with lost points: the nearest changes that win something, and the most.
 
     With `every` also each one between, from which more is earned than from any nearer value. That an evaluator
-    might give more points is no change of the facts.
+    might give more points is no change of the facts. Where the indicator is held against the group, a department's own
+    facts move the group's figure too: nothing is told, as it would not come true.
     """
     points = score.points
-    if points is None or not score.lost:
+    if points is None or not score.lost or any(map(of_group, score.plan.needs)):
         return ()
     found: list[Change] = []
     for key in score.plan.needs:

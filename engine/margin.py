@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from engine.core import Case, Combine, FactTerm, Guard, Lies, Part, Plan, Term, evaluate_term, term_facts
 from engine.evaluate import Known, all_hold
+from engine.keys import of_group
 from engine.rules import Amount, FactDeclaration, Name, Operator, Rubric
 from engine.scores import IndicatorScore
 from engine.trial import Trial, known_of
@@ -54,8 +55,11 @@ class Margins:
 
 
 def margins(rubric: Rubric, score: IndicatorScore) -> Margins:
-    """How far from changing the points of a settled indicator are; of one that is not settled, nothing is told."""
-    if score.points is None:
+    """How far from changing the points of a settled indicator are.
+
+    Nothing is told of one that is not settled, nor of one that is held against the group: its figures move as well.
+    """
+    if score.points is None or any(map(of_group, score.plan.needs)):
         return Margins(None, ())
     known = known_of(score)
     measure = _measure(score, known)

@@ -12,6 +12,7 @@ from engine.change import Change, changes
 from engine.compose import guards_of_composition
 from engine.core import Guard, Lies, guard_facts
 from engine.evaluate import Known
+from engine.keys import of_group
 from engine.pairs import Pair, Search, cheapest_pair
 from engine.pieces import interval_ends
 from engine.ratio import ratio
@@ -54,6 +55,11 @@ class Recovery:
         return self.most == self.score.full
 
     @property
+    def against_group(self) -> bool:
+        """Whether the indicator is held against the group, whose figures move with the department's own facts."""
+        return any(map(of_group, self.score.plan.needs))
+
+    @property
     def given(self) -> bool:
         """Whether an evaluator gives the points, so that they do not hang on other facts alone."""
         cases = (outcome.case for outcome in self.score.outcomes)
@@ -67,6 +73,8 @@ def recovery(rubric: Rubric, score: IndicatorScore, every: bool = False) -> Reco
     points = score.points
     if points is None or not score.lost or any(each.points == score.full for each in found):
         return Recovery(score, found)
+    if any(map(of_group, score.plan.needs)):
+        return Recovery(score, (), sure=False)
     searches = [_everything(rubric, score)]
     if not found:
         # Where two facts win everything, others may win something more cheaply.

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+# The sheet of a file that is one table and gives it no name.
+ONLY_SHEET = "*"
+
 
 class Span(NamedTuple):
     """A stretch of a text: lines and columns count from 1, in characters; the end is exclusive.
 
-    In a workbook it is a cell: the line and the column are those of the sheet.
+    In a workbook, or in a file that is one table, it is a cell: the line and the column are those of the sheet.
     """
 
     file: str
@@ -34,14 +37,15 @@ class Span(NamedTuple):
 
     @property
     def cell(self) -> str:
-        """The place inside a workbook as a spreadsheet names it (事实!C4); nothing for a place in a text."""
+        """The place as a spreadsheet names it: 事实!C4, or C4 of an only sheet; nothing for a place in a text."""
         if not self.sheet or not self.line:
             return ""
         letters, rest = "", self.column
         while rest > 0:
             rest, last = divmod(rest - 1, 26)
             letters = chr(ord("A") + last) + letters
-        return f"{self.sheet}!{letters}{self.line}"
+        sheet = "" if self.sheet == ONLY_SHEET else f"{self.sheet}!"
+        return f"{sheet}{letters}{self.line}"
 
 
 NOWHERE = Span("", 0, 0, 0, 0)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostic import Diagnostic, is_error
+from engine.diagnostic import Diagnostic, error, is_error, note
 from engine.facts import Facts
 from engine.rules import Rubric
 from rubric import cache, codec
-from rubric.paths import exists, is_file
+from rubric.paths import exists, is_dir, is_file
 from rubric.readers.given import FactsFile
-from rubric.readers.text import read_bytes, read_text, too_large
+from rubric.readers.names import Names, loose, short
+from rubric.readers.text import read_bytes, read_text, too_large, whole
 
 if TYPE_CHECKING:
+    from rubric.forms.from_csv import Departments
     from rubric.readers.exact_yaml import Tree
 
 # A chain of rule files that are based on one another is not longer than this.
@@ -27,11 +30,17 @@ MOST_BASES = 8
 MAX_RULES = 1_000_000
 MAX_FACTS = 2_000_000
 
+# So many departments are named where one is to be chosen.
+_NAMED = 12
+
 # The accepted card of a case, which lies beside its facts and holds none.
 CARD = "accepted.yaml"
 
 # Facts in a file of one of these names are a workbook that was filled in.
 FORMS = (".xlsx", ".xlsm")
+
+# In a file of one of these names they are a table of departments, one a row.
+TABLES = (".csv", ".tsv")
 
 
 @dataclass(slots=True)
@@ -46,6 +55,8 @@ class Case:
     readable: bool = True
     # The facts of the departments that are scored together with this one.
     others: tuple[Facts, ...] = ()
+    # The department of a row, as it is called to choose it.
+    department: str = ""
 
     @property
     def usable(self) -> bool:
@@ -139,12 +150,104 @@ def _read_rules(path: Path, closely: bool) -> Case:
     return Case(reading.rubric, findings=findings + reading.findings, texts=reading.texts or {str(path): text})
 
 
-def load_case(rules: Path, facts: Path, any_year: bool = False) -> Case:
+def load_case(rules: Path, facts: Path, any_year: bool = False, department: str = "") -> Case:
     """Read a rule file and a facts file, and hold the one against the other.
 
-    Facts of a year in which the rubric is not in force are refused, unless `any_year` is asked for.
+    Facts of a year in which the rubric is not in force are refused, unless `any_year` is asked for. Of a table of
+    several departments one must be named.
     """
-    return with_facts(load_rules(rules), facts, any_year)
+    if is_table(facts):
+        return load_table(rules, facts, any_year).chosen(department)
+    case = with_facts(load_rules(rules), facts, any_year)
+    if department and case.facts is not None:
+        return Table(str(facts), case, [replace(case, findings=(), department=case.facts.department)]).chosen(
+            department
+        )
+    return case
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of departments: what was found in it and in the rules as wholes, and a case for each department."""
+
+    file: str
+    case: Case
+    rows: list[Case] = field(default_factory=list)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the table itself has an error, so that no row of it is scored."""
+        return any(is_error(each) and each.span.file == self.file for each in self.case.findings)
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What was found in the whole, and in every row, each thing once and up to a readable number."""
+        from rubric.readers.facts import in_order
+
+        rows = dict.fromkeys(finding for row in self.rows for finding in row.findings)
+        of_file = [each for each in self.case.findings if each.span.file == self.file]
+        others = (each for each in self.case.findings if each.span.file != self.file)
+        return (*others, *in_order((*of_file, *rows)))
+
+    def chosen(self, department: str = "") -> Case:
+        """The one department, or the one of that name, with what was found in the whole; else why there is none."""
+        case = self.case
+        if not case.readable or not self.rows:
+            return case
+        names = Names((row.department, row) for row in self.rows)
+        row = names.get(department) if department else self.rows[0] if len(self.rows) == 1 else None
+        if row is not None:
+            findings = (*case.findings, *row.findings)
+            return replace(case, facts=row.facts, findings=findings, department=row.department)
+        case.readable = False
+        if department:
+            nearest = names.nearest(department)
+            helps = (note("nearest-name", name=nearest),) if nearest else ()
+            found = error(note("no-such-department", name=short(department)), whole(self.file), *helps)
+        else:
+            known = list(dict.fromkeys(short(row.department) for row in self.rows if row.department))
+            shown = (*known[:_NAMED], *(["…"] if len(known) > _NAMED else []))
+            found = error(note("choose-department", count=len(self.rows), names=shown), whole(self.file))
+        case.findings += (found,)
+        return case
+
+
+def load_table(rules: Path, path: Path, any_year: bool = False) -> Table:
+    """Read a rule file and a table of departments, and hold every row against it."""
+    from rubric.readers.facts import facts_of_tree, tree_for
+
+    case = load_rules(rules)
+    sound = case.rubric if not any(map(is_error, case.findings)) else None
+    found, digest = read_table(path, sound)
+    case.findings += found.findings
+    case.readable &= bool(found.headings)
+    bad = sound is None or any(map(is_error, case.findings))
+    table = Table(str(path), case)
+    labels = Counter(loose(row.department) for row in found.rows)
+    for row in found.rows:
+        facts: Facts | None = None
+        if sound is None:
+            _, findings = facts_of_tree(row.tree, str(path), digest)
+        else:
+            facts, findings = tree_for(sound, row.tree, str(path), digest, any_year)
+        name = row.department if labels[loose(row.department)] == 1 else f"{row.department} {row.year}".strip()
+        told = found.placed(row, findings)
+        table.rows.append(replace(case, facts=None if bad else facts, findings=told, department=name))
+    return table
+
+
+def read_table(path: Path, rubric: Rubric | None = None) -> tuple[Departments, str]:
+    """The departments of the table at a path, and the digest of the file."""
+    from rubric.forms.from_csv import MAX_BYTES, Departments, read_departments
+
+    data, findings = read_bytes(path, MAX_BYTES)
+    if data is None:
+        return Departments((), findings), ""
+    return read_departments(data, str(path), rubric), hashlib.sha256(data).hexdigest()
+
+
+def is_table(path: Path) -> bool:
+    """Whether the name is that of a table of departments."""
+    return path.suffix.lower() in TABLES
 
 
 def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
@@ -165,6 +268,47 @@ def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
     if case.facts is not None and not case.findings:
         cache.put(bound, codec.dumps(case.facts))
     return case
+
+
+def with_report(case: Case, report: Path, any_year: bool = False) -> Case:
+    """A rule file that has been read, with the facts that a department's report tells: the case itself, filled in."""
+    from rubric.documents.opening import read_document
+    from rubric.reading.filled import Filled
+    from rubric.reading.report import read_report
+    from rubric.reading.told import facts_told
+
+    document = read_document(report)
+    case.findings += document.findings
+    if not document.passages:
+        case.readable = False
+        return case
+    if case.rubric is None or any(map(is_error, case.findings)):
+        return case
+    filled = Filled(read_report(document, case.rubric), case.rubric, report.name, "zh")
+    facts, found = facts_told(filled, case.rubric, report, any_year)
+    case.findings += found
+    if facts is not None:
+        # What was found is a matter of the report and of the program: the digest is that of the report.
+        case.facts = replace(facts, digest=hashlib.sha256(report.read_bytes()).hexdigest())
+    return case
+
+
+def facts_files(paths: Sequence[Path]) -> list[Path]:
+    """The facts files that are named, and those in folders that are."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(filter(_is_facts_file, path.rglob("*"))) if is_dir(path) else []
+        found.extend(inside or [path])
+    return found
+
+
+def _is_facts_file(path: Path) -> bool:
+    """Whether a file of a folder holds facts, unlike the card of a case and what stands beside an open workbook."""
+    if path.name == CARD:
+        return False
+    if path.suffix in (".yaml", ".yml"):
+        return True
+    return (is_form(path) or holds_departments(path)) and not path.name.startswith(("~$", "."))
 
 
 def is_form(path: Path) -> bool:
@@ -197,6 +341,30 @@ def _load_form(case: Case, path: Path, any_year: bool) -> None:
         return
     case.facts, found = tree_for(case.rubric, tree, str(path), digest, any_year)
     case.findings += found
+
+
+def holds_departments(path: Path) -> bool:
+    """Whether there is a table of departments at a path, by its name and its headings."""
+    from rubric.forms import from_csv
+
+    data, _ = read_bytes(path, from_csv.MAX_BYTES) if is_table(path) else (None, ())
+    return data is not None and from_csv.has_headings(data)
+
+
+def load_each(path: Path) -> list[tuple[FactsFile | None, tuple[Diagnostic, ...], dict[str, str]]]:
+    """The facts of every department that a file holds, as they are said; what is wrong with a table comes first."""
+    from rubric.readers.facts import facts_of_tree
+
+    if not is_table(path):
+        return [load_facts(path)]
+    found, digest = read_table(path)
+    read: list[tuple[FactsFile | None, tuple[Diagnostic, ...], dict[str, str]]] = []
+    if found.findings:
+        read.append((None, found.findings, {}))
+    for row in found.rows:
+        facts, findings = facts_of_tree(row.tree, str(path), digest)
+        read.append((facts, found.placed(row, findings), {}))
+    return read
 
 
 def load_facts(path: Path) -> tuple[FactsFile | None, tuple[Diagnostic, ...], dict[str, str]]:

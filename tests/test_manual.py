@@ -41,6 +41,7 @@ PARTS = ("header", "facts", "indicator", "scoring")
 ADVICE = RULE_ADVICE | {
     *("first-on-line", "nearest-name", "keys-here", "quote-special-marks", "names-known", "name-the-fact"),
     *("write-amount", "write-rate", "write-unit-like", "why-not-zero", "row-marks-help", "any-year"),
+    *("in-row", "in-this-row", "why-not-zero-in-cell", "reason-in-cell", "empty-the-column", "workbook-carries"),
 }
 
 

@@ -10,14 +10,18 @@ import pytest
 from docx import Document as WordDocument
 from openpyxl import Workbook
 
+from engine.diagnostic import is_error
+from engine.facts import Present
 from engine.rules import Rubric
+from engine.score import assess
 from engine.unit import UNITS, Quantity
 from rubric import cli
 from rubric.case import load_rules
 from rubric.documents.document import Document, Passage, Place
 from rubric.documents.opening import read_document
 from rubric.language.read import read_rubric
-from rubric.messages.wording import LANGUAGES
+from rubric.messages.wording import LANGUAGES, Language
+from rubric.readers.facts import facts_for
 from rubric.reading.filled import Filled
 from rubric.reading.report import Report, read_report
 from tests.strategies import f
@@ -172,7 +176,82 @@ def test_the_rows_of_a_project_form_are_the_units_own() -> None:
     assert [(claim.of, claim.points) for claim in report.claimed.rows] == [("学生受资助人数", "10")]
     assert report.claimed.unknown == []
     text = Filled(report, case.rubric, "form.docx", "zh").text()
-    assert "# 单位自行设定的指标，请填入表内，并写明自评 10 分：“学生受资助人数 10 10”\n" in text
+    # What kind of indicator it is, and how it is measured, the sheet does not say: that is for a person.
+    missing = "{状态: 缺失, 理由: 报告中没有找到}"
+    assert f"- {{指标名称: 学生受资助人数, 指标分值: 10 分, 指标类别: {missing}}}\n" in text
+    # A sheet without marks has claims, and no rows that could hold them.
+    bare = read(case.rubric, rows(("三级指标", "得分"), ("学生受资助人数", "10")))
+    text = Filled(bare, case.rubric, "form.docx", "zh").text()
+    assert "# 单位自行设定的指标，请填入表内，并写明自评 10 分：“学生受资助人数 10”\n" in text
+
+
+NATIONAL = Path(__file__).parents[1] / "rules" / "national" / "project-2020.rubric"
+# The form of 2020: what is spent above, the unit's own indicators below, the level-1 names over several rows.
+FORM = (
+    ("项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+    ("", "年度资金总额", "0", "40", "38", "10", "95%", "9.5"),
+    ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析"),
+    ("产出指标（50分）", "数量指标", "1.培训农户", "≥500人次", "450人次", "30", "27", ""),
+    ("", "成本指标", "亩均成本", "≤240元", "250元", "20", "20", ""),
+    ("效益指标", "社会效益", "农户认可", "有效", "有效", "30", "30", ""),
+    ("满意度指标", "满意度", "农户满意度", "≥95%", "96%", "10", "10", ""),
+    ("总分", "", "", "", "", "100", "96.5", ""),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_project_form_is_read_with_its_rows(language: Language) -> None:
+    case = load_rules(NATIONAL)
+    rubric = case.rubric
+    assert rubric is not None
+    report = read(rubric, [Passage("某站2020年度项目支出绩效自评表", Place(1)), *rows(*FORM, first=2)])
+    assert {fact: find.value for fact, [find] in report.finds.items()} == {
+        "全年预算数": Quantity(f("40"), UNITS["wan_yuan"]),
+        "全年执行数": Quantity(f("38"), UNITS["wan_yuan"]),
+    }
+    assert report.finds["全年执行数"][0].quote == "年度资金总额 0 40 38"
+    facts, findings = facts_for(rubric, Filled(report, rubric, "form.docx", language).text(), "facts.yaml")
+    assert facts is not None, findings
+    assert not any(map(is_error, findings)), findings
+    read_back = [
+        {key: fact.value for key, fact in row.items() if isinstance(fact, Present)} for row in facts.tables["绩效指标"]
+    ]
+    assert [(row["指标名称"], row["指标类别"], row["指标性质"]) for row in read_back] == [
+        ("培训农户", "产出", "正向"),
+        ("亩均成本", "产出", "反向"),
+        ("农户认可", "效益", "定性"),
+        ("农户满意度", "满意度", "正向"),
+    ]
+    assert facts.claims is not None
+    claims = ((claim.indicator.rpartition(".")[2], claim.points) for claim in facts.claims.indicators)
+    assert {name: points for name, points in claims if points is not None} == {
+        "预算执行率": f("9.5"),
+        **dict(zip(("培训农户", "亩均成本", "农户认可", "农户满意度"), map(f, ("27", "20", "30", "10")), strict=True)),
+    }
+    scored = {score.indicator.name.key: score.points for score in assess(rubric, facts).card.scores}
+    # 38 ÷ 40 × 10 = 9.5; 30 × 450 ÷ 500 = 27; 20 × 240 ÷ 250 = 19.2; what is only 有效 is for an evaluator; 96 ≥ 95.
+    assert scored == {
+        "预算执行率": f("9.5"),
+        "培训农户": 27,
+        "亩均成本": f("19.2"),
+        "农户认可": None,
+        "农户满意度": 10,
+    }
+
+
+NO_ROWS = {
+    "no heading": FORM[3:],
+    "a heading without the names": (("一级指标", "年度指标值", "分值"), ("产出指标", "≥5", "10")),
+    "no marks": (FORM[2], ("产出指标", "数量指标", "培训农户", "≥500人次", "450人次", "", "", "")),
+    "no name": (FORM[2], ("产出指标", "数量指标", "", "≥500人次", "450人次", "10", "10", "")),
+}
+
+
+@pytest.mark.parametrize("name", NO_ROWS)
+def test_what_is_no_row_of_the_form(name: str) -> None:
+    case = load_rules(NATIONAL)
+    assert case.rubric is not None
+    assert read(case.rubric, rows(*NO_ROWS[name])).rows == {}
 
 
 def test_the_own_claim_stands_beside_those_of_others(rubric: Rubric) -> None:

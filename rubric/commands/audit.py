@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from engine.diagnostic import is_error
 from engine.score import Assessment, assess
-from rubric.case import FORMS, Case, is_form, load_case, read_form
+from rubric.case import FORMS, Case, holds_departments, is_form, load_case, read_form
 from rubric.commands import findings as shown
-from rubric.commands.assessing import any_year_option, refused
+from rubric.commands.assessing import any_year_option, department_option, refused
 from rubric.commands.reports import rules_option, told
 from rubric.commands.shape import CLEAN, FINDINGS, Command, Output, json_option, make
 from rubric.commands.shape import as_json as json_text
@@ -21,22 +19,24 @@ from rubric.messages.wording import Language
 if TYPE_CHECKING:
     from rubric.reading.report import Report
 
-# What holds facts; everything else is a report, and so is a workbook that is not the one to be filled in.
+# What holds facts, beside a table of departments; everything else is a report, and so is a workbook that is not the one
+# to be filled in.
 FACTS = (".yaml", ".yml", *FORMS)
 
 
 def command(language: Language) -> Command:
     """The command with its help in one language."""
     subject = click.Argument(["subject"], metavar="FACTS|REPORT", type=click.Path(path_type=Path))
-    params = [subject, rules_option(language), any_year_option(language), json_option(language)]
+    options = [rules_option(language), department_option(language), any_year_option(language), json_option(language)]
+    params: list[click.Parameter] = [subject, *options]
     return make("audit", language, audit, params)
 
 
-def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: bool) -> int:
+def audit(output: Output, subject: Path, rules: Path, department: str, any_year: bool, as_json: bool) -> int:
     """Audit the claims of a facts file, or of a report."""
     report: Report | None = None
-    if subject.suffix.lower() in FACTS and not _is_sheet(subject):
-        case = load_case(rules, subject, any_year)
+    if holds_departments(subject) or (subject.suffix.lower() in FACTS and not _is_sheet(subject)):
+        case = load_case(rules, subject, any_year, department)
     else:
         case, report = _read(output, rules, subject, any_year)
     if not shown.show(case, output, as_json) or case.rubric is None or case.facts is None:
@@ -56,15 +56,12 @@ def _is_sheet(path: Path) -> bool:
 
 def _read(output: Output, rules: Path, path: Path, any_year: bool) -> tuple[Case, Report | None]:
     """The facts that a report tells, by the facts file that it fills in, and the report."""
-    from rubric.readers.facts import facts_for
-    from rubric.readers.text import whole
+    from rubric.reading.told import facts_told
 
     case, report, filled = told(output, rules, path)
     if filled is not None and case.rubric is not None:
-        case.facts, findings = facts_for(case.rubric, filled.text(), str(path), any_year)
-        # Their lines are those of a facts file that nobody has seen: what is wrong is said of the report as a whole.
-        wrong = (replace(each, span=whole(str(path))) for each in findings if is_error(each))
-        case.findings = (*case.findings, *dict.fromkeys(wrong))
+        case.facts, findings = facts_told(filled, case.rubric, path, any_year)
+        case.findings = (*case.findings, *findings)
     return case, report
 
 

@@ -40,6 +40,7 @@ def explain(
     least: bool,
     every: bool,
     together: tuple[Path, ...],
+    department: str,
     any_year: bool,
     as_json: bool,
 ) -> int:
@@ -47,7 +48,7 @@ def explain(
     if every and not least:
         click.echo(output.say("all-needs-least-change"), err=True)
         return USAGE
-    case, assessment = assessed(output, rules, facts, as_json, together, any_year)
+    case, assessment = assessed(output, rules, facts, as_json, together, any_year, department)
     if assessment is None:
         return refused(case)
     chosen = assessment.card.scores

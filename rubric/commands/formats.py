@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.diagnostic import Diagnostic, Severity
-from engine.source import Span
+from engine.source import ONLY_SHEET, Span
 from rubric.commands.shape import as_json
 from rubric.messages.catalogue import say
 from rubric.messages.pages import page_of
@@ -39,10 +39,9 @@ def as_rows(findings: Sequence[Diagnostic], language: Language) -> list[dict[str
 def _place(span: Span) -> dict[str, object]:
     """Where a finding is; in a workbook the line and the column are those of the sheet, and the cell is named."""
     place: dict[str, object] = span._asdict()
-    if span.cell:
-        return place | {"cell": span.cell}
-    del place["sheet"]
-    return place
+    if not span.cell or span.sheet == ONLY_SHEET:
+        del place["sheet"]
+    return place | {"cell": span.cell} if span.cell else place
 
 
 def as_sarif(findings: Sequence[Diagnostic], language: Language) -> str:

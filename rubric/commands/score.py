@@ -7,17 +7,17 @@ from pathlib import Path
 
 import click
 
-from rubric.case import Case, is_form
+from rubric.case import Case, facts_files, is_form, is_table
 from rubric.commands.assessing import (
     Assessed,
     all_assessed,
     assessed,
     exit_code,
-    facts_files,
     group_options,
     refused,
 )
 from rubric.commands.files import force_option, may_write, write
+from rubric.commands.pages import html_option, read_beside, report_option, write_html
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
 from rubric.version import __version__
@@ -28,7 +28,8 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
-    params = [rules, facts, *group_options(language), mark, force_option(language), json_option(language)]
+    pages = [html_option(language), report_option(language)]
+    params = [rules, facts, *group_options(language), *pages, mark, force_option(language), json_option(language)]
     return make("score", language, score, params)
 
 
@@ -37,26 +38,38 @@ def score(
     rules: Path,
     facts: tuple[Path, ...],
     together: tuple[Path, ...],
+    department: str,
     any_year: bool,
+    html: Path | None,
+    report: Path | None,
     mark: Path | None,
     force: bool,
     as_json: bool,
 ) -> int:
     """Score one department and show its card, or several as one group and show their totals."""
     paths = facts_files(facts)
+    if not _pages_may(output, html, report, paths, force):
+        return USAGE
     if mark is not None:
         if len(paths) != 1 or not is_form(paths[0]) or not is_form(mark):
             click.echo(output.say("mark-one-workbook"), err=True)
             return USAGE
         if not may_write(mark, force, output):
             return USAGE
-    if len(paths) > 1:
+    if department and len(paths) > 1:
+        click.echo(output.say("department-of-one-file"), err=True)
+        return USAGE
+    if len(paths) > 1 or (is_table(paths[0]) and not department):
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
-    case, assessment = assessed(output, rules, paths[0], as_json, together, any_year)
+    case, assessment = assessed(output, rules, paths[0], as_json, together, any_year, department)
     if mark is not None and not _marked(case, paths[0], mark, output):
         return USAGE
     if assessment is None:
         return refused(case)
+    if html is not None:
+        beside = None if report is None else read_beside(output, case, report)
+        if (report is not None and beside is None) or not write_html(output, case, assessment, beside, html):
+            return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:
@@ -65,6 +78,19 @@ def score(
         table = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
         click.echo(table.scorecard(), nl=False, color=True)
     return exit_code(assessment)
+
+
+def _pages_may(output: Output, html: Path | None, report: Path | None, paths: list[Path], force: bool) -> bool:
+    """Whether the pages that are asked for may be written; where not, it is said why."""
+    if html is None and report is None:
+        return True
+    if html is None:
+        click.echo(output.say("report-for-page"), err=True)
+        return False
+    if len(paths) != 1:
+        click.echo(output.say("page-one-department"), err=True)
+        return False
+    return may_write(html, force, output)
 
 
 def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
@@ -84,7 +110,7 @@ def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
 def _several(output: Output, rules: Path, facts: list[Path], any_year: bool, as_json: bool) -> int:
     found = all_assessed(output, rules, list(dict.fromkeys(facts)), as_json, any_year)
     scored = [(case, assessment) for case, assessment in found if assessment is not None]
-    if as_json:
+    if as_json and scored:
         click.echo("[\n" + ",\n".join(_document(each, output) for each in scored) + "\n]")
     elif scored:
         from rubric.report.group import group_table

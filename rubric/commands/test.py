@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,8 @@ from engine.diagnostic import is_error
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.source import Span
-from rubric.case import Case, load_case, load_rules
+from rubric.case import Case, facts_files, is_table, load_case, load_rules, load_table
 from rubric.commands import findings as shown
-from rubric.commands.assessing import facts_files
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
 from rubric.commands.shape import as_json as in_json
 from rubric.messages.catalogue import say as sentence
@@ -87,7 +87,7 @@ def _asked(paths: Iterable[Path], output: Output) -> tuple[list[Path], list[Path
 
     The rules of a case are run as part of it.
     """
-    from rubric.history import case_folders
+    from rubric.folders import case_folders
 
     files: list[Path] = []
     folders: list[Path] = []
@@ -146,11 +146,12 @@ def _file(
 def _departments(rules: Path, facts: Sequence[Path], output: Output) -> Iterator[Facts]:
     """The facts that fit the rubric; a folder may hold those of other rubrics as well."""
     for path in facts:
-        case = load_case(rules, path, any_year=True)
-        if case.usable and case.facts is not None:
-            yield case.facts
-        elif len(facts) == 1:
-            shown.show(case, output, json=False)
+        table = load_table(rules, path, any_year=True) if is_table(path) else None
+        cases = [load_case(rules, path, any_year=True)] if table is None else table.rows
+        yield from (case.facts for case in cases if case.usable and case.facts is not None)
+        if len(facts) == 1 and not all(case.usable for case in cases):
+            for case in cases if table is None else [replace(table.case, findings=table.findings())]:
+                shown.show(case, output, json=False)
 
 
 # -------------------------------------------------------------------------------------------- coverage

@@ -37,11 +37,12 @@ def what_if(
     facts: Path,
     values: tuple[str, ...],
     together: tuple[Path, ...],
+    department: str,
     any_year: bool,
     as_json: bool,
 ) -> int:
     """Score with some facts otherwise and show what differs, entry by entry."""
-    case, before = assessed(output, rules, facts, as_json, together, any_year)
+    case, before = assessed(output, rules, facts, as_json, together, any_year, department)
     if before is None or case.rubric is None or case.facts is None:
         return refused(case)
     place = output.say("command-line")

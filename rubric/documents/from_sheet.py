@@ -10,7 +10,7 @@ from typing import Any
 from engine.diagnostic import note
 from rubric.documents.gathering import Gathered
 from rubric.sheets.from_excel import cell_text
-from rubric.sheets.grid import Grid
+from rubric.sheets.grid import SHOWN_DIGITS, Grid
 
 _SHOWN = re.compile(
     r"(?P<before>[^0#.,%]*)(?P<digits>[#0,]*[#0](?:\.(?P<decimals>0+))?)(?P<percent>%?)(?P<after>[^0#%]*)$"
@@ -41,7 +41,7 @@ def shown(cell: Any) -> str:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return cell_text(cell)
-    return in_format(format(value, ".15g"), str(cell.number_format or "")) or cell_text(cell)
+    return in_format(format(value, f".{SHOWN_DIGITS}g"), str(cell.number_format or "")) or cell_text(cell)
 
 
 def in_format(digits: str, pattern: str) -> str:

@@ -7,7 +7,6 @@ two is the report. Hidden text is not read, a text box is read behind the paragr
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,6 +16,7 @@ from engine.diagnostic import note
 from rubric.documents.gathering import Gathered, quote
 from rubric.documents.markup import child, children, is_on, tag, tree, value
 from rubric.documents.numbering import Numbering, numbering_of
+from rubric.sheets.archive import DAMAGED
 from rubric.sheets.grid import MAX_COLUMNS, MAX_ROWS, RefusedError
 
 _SKIPPED = {"instrText", "delInstrText", "rPr", "pPr", "tcPr", "sdtPr", "sdtEndPr", "rt", "annotationRef", "rubyPr"}
@@ -80,7 +80,7 @@ def _parts(data: bytes) -> dict[str, Element]:
             for name in ("document", "styles", "numbering", "footnotes", "endnotes", "comments"):
                 if f"word/{name}.xml" in held:
                     found[name] = tree(archive.read(f"word/{name}.xml"))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
+    except DAMAGED as broken:
         raise RefusedError(note("document-damaged")) from broken
     return found
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from engine.diagnostic import Diagnostic, Note, error, note, warning
 from engine.source import Span
+from rubric.language.phrases import exact
 from rubric.readers.exact_yaml import MAX_SCALAR
 from rubric.readers.names import half_width, short
 from rubric.readers.text import control_character
 from rubric.readers.values import figure, unit
-
-# A spreadsheet shows and keeps so many digits of what is typed into it.
-SHOWN_DIGITS = 15
+from rubric.sheets.grid import SHOWN_DIGITS
 
 _BREAK = re.compile(r"\r\n?|_x000[dD]_\n?")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|([\u3400-\u9fff]+)')
@@ -68,7 +68,7 @@ def read_cell(cell: Any, span: Span) -> Told:
         case datetime() | date() | time() | timedelta():
             return _refused(note("cell-date", found=_date(value)), span)
         case _:
-            return _text(str(value), span)
+            return text_cell(str(value), span)
 
 
 def _refused(reason: Note, span: Span) -> Told:
@@ -80,7 +80,8 @@ def _date(value: datetime | date | time | timedelta) -> str:
     return str(value.date() if isinstance(value, datetime) and midnight else value)
 
 
-def _text(text: str, span: Span) -> Told:
+def text_cell(text: str, span: Span) -> Told:
+    """A cell that holds a text, every break in it a line feed; one that no text has comes out empty."""
     text = _BREAK.sub("\n", text)
     if len(text) > MAX_SCALAR:
         return _refused(note("text-too-long", limit=MAX_SCALAR), span)
@@ -93,18 +94,18 @@ def _number(value: int | float, shown: str, span: Span) -> Told:
     text = repr(value)
     if not any(character.isdigit() for character in text):
         return _refused(note("cell-error", found=text), span)
-    exact = Decimal(text)
+    number = Fraction(text)
     literal, bare = _format(shown)
     if _SCALED.search(bare) or _DRAWN_POINT.search(shown):
-        return _refused(note("cell-scaled-format", found=plain(exact)), span)
+        return _refused(note("cell-scaled-format", found=exact(number)), span)
     percent = "%" in bare
     places = len(found[1]) if (found := _PLACES.search(bare)) else 0
-    number = plain(exact.scaleb(2) if percent else exact)
+    shown_number = exact(number * 100 if percent else number)
     of = "%" if percent else literal if unit(literal) else ""
     findings: tuple[Diagnostic, ...] = ()
-    if len(exact.normalize().as_tuple().digits) > SHOWN_DIGITS:
-        findings = (warning(note("digits-beyond-shown", found=short(number + of)), span),)
-    return Told(Read(number, span, True, of, places), findings)
+    if len(Decimal(text).normalize().as_tuple().digits) > SHOWN_DIGITS:
+        findings = (warning(note("digits-beyond-shown", found=short(shown_number + of)), span),)
+    return Told(Read(shown_number, span, True, of, places), findings)
 
 
 def _format(shown: str) -> tuple[str, str]:
@@ -112,12 +113,6 @@ def _format(shown: str) -> tuple[str, str]:
     first = shown.split(";", 1)[0]
     literal = "".join(part for found in _LITERAL.findall(first) for part in found).strip()
     return literal, _LITERAL.sub("", first)
-
-
-def plain(number: Decimal) -> str:
-    """A decimal without exponent and without zeros that say nothing."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # ------------------------------------------------------------------------------------- with a unit beside it
@@ -152,7 +147,7 @@ def _like_share(read: Read, text: str, beside: str) -> tuple[Diagnostic, ...]:
     written = figure(read.text)
     if half_width(beside) != "%" or written is None or not 0 < abs(written.number) < 1:
         return ()
-    share = plain(Decimal(half_width(read.text).strip().replace(",", "")).scaleb(2)) + "%"
+    share = exact(written.number * 100) + "%"
     return (warning(note("rate-like-share", unit=beside, found=short(text), other=share), read.span),)
 
 

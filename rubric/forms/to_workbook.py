@@ -8,7 +8,6 @@ from fractions import Fraction
 from io import BytesIO
 from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from engine.diagnostic import note
 from engine.facts import (
@@ -21,17 +20,18 @@ from engine.facts import (
     Present,
     Provenance,
 )
-from engine.number import plain, terminates
+from engine.number import plain
 from engine.rules import Amount, FactDeclaration, Group, Indicator, Levels, Name, Rubric, Table, Truth
-from engine.unit import ONE, PERCENT, SCORE, Quantity, Unit
-from rubric.forms.cells import SHOWN_DIGITS
+from engine.unit import ONE, PERCENT, Quantity, Unit
+from rubric.forms.kept import Rate, kept, kept_points
 from rubric.forms.words import (
     ADJUSTMENT_COLUMNS,
     CLAIM_COLUMNS,
     FACT_COLUMNS,
-    LEVELS,
     PRESET,
     PROVENANCE,
+    named,
+    unit_text,
 )
 from rubric.messages import forms as say
 from rubric.messages.labels import LABELS
@@ -40,7 +40,8 @@ from rubric.messages.words import unit_word
 from rubric.readers.given import FactsFile, Location
 from rubric.readers.model import BASES, MISSING, NOT_APPLICABLE
 from rubric.readers.names import Names, loose
-from rubric.sheets.grid import RefusedError
+from rubric.sheets.grid import SHOWN_DIGITS, RefusedError
+from rubric.sheets.printed import printed_width
 
 _FONT, _BOLD = "宋体", "黑体"
 _TITLE_ROW, _HINT_ROW, _HEADING_ROW = 1, 2, 3
@@ -266,7 +267,7 @@ class _Form:
         return sheet
 
     def _named(self, name: Name) -> str:
-        return (name.zh if self.language == "zh" else name.en) or name.key
+        return named(name, self.language)
 
     def _fact_row(self, sheet: Any, row: int, name: str, declaration: FactDeclaration | None, line: _Line) -> None:
         asked = self._unit_text(declaration) if declaration else ""
@@ -327,16 +328,16 @@ class _Form:
         value, written = present.value, self.given.written.get(location)
         text = written.text.strip() if written else _words(value)
         if isinstance(value, Quantity):
-            number = _number(value)
+            number = kept(value)
             if number is not None:
                 unit = self.say(say.NUMBER) if value.unit == ONE else unit_word(value.unit.code, self.language)
-                shown: object = _Rate(number) if value.unit == PERCENT else number
+                shown: object = Rate(number) if value.unit == PERCENT else number
                 return _Line(shown, text, unit, provenance=present.provenance)
         return _Line(text, text, provenance=present.provenance)
 
     def _value(self, sheet: Any, row: int, column: int, value: object, declaration: FactDeclaration | None) -> None:
         """The cell of a value, with the choices or limits that its declaration sets."""
-        rate = value if isinstance(value, _Rate) else None
+        rate = value if isinstance(value, Rate) else None
         shown = rate.share if rate else "" if value is None else value
         cell = self._put(sheet, row, column, shown, self.font, self.open)
         cell.alignment = self.centre
@@ -388,15 +389,7 @@ class _Form:
         known.add(sheet.cell(row, column).coordinate)
 
     def _unit_text(self, declaration: FactDeclaration) -> str:
-        match declaration.kind:
-            case Amount(unit):
-                return self.say(say.NUMBER) if unit == ONE else unit_word(unit.code, self.language)
-            case Levels(levels):
-                return LEVELS.join(self._named(level) for level in levels)
-            case Truth():
-                return LEVELS.join((self.say(LABELS["yes"]), self.say(LABELS["no"])))
-            case _:
-                return self.say(say.TEXT)
+        return unit_text(declaration.kind, self.language)
 
     def _meaning(self, declaration: FactDeclaration) -> str:
         remarks = (
@@ -493,7 +486,7 @@ class _Form:
         if declaration is None or not isinstance(declaration.kind, Amount):
             return line.text
         of = declaration.kind.unit
-        if isinstance(line.value, _Rate):
+        if isinstance(line.value, Rate):
             return line.value
         asked = self.say(say.NUMBER) if of == ONE else unit_word(of.code, self.language)
         if line.unit == asked:
@@ -507,7 +500,7 @@ class _Form:
         if own is None or own.dimension != of.dimension:
             return _with(line)
         exact = Fraction(str(line.value)) * own.size / of.size
-        number = _number(Quantity(exact, of))
+        number = kept(Quantity(exact, of))
         return _with(line) if number is None else number
 
     # ------------------------------------------------------------------------- adjustments and claims
@@ -516,13 +509,13 @@ class _Form:
         sheet = self._columns_of("adjustments", ADJUSTMENT_COLUMNS)
         row = _HEADING_ROW + 1
         for each in self.given.adjustments:
-            number = _number(each.amount)
+            number = kept(each.amount)
             unit = "" if each.amount.unit == ONE else unit_word(each.amount.unit.code, self.language)
             percent = number is not None and each.amount.unit == PERCENT
             amount: object = f"{plain(each.amount.number, 30)}" if number is None else number
             texts = {
                 "fact": each.fact,
-                "amount": _Rate(number) if percent and number is not None else amount,
+                "amount": Rate(number) if percent and number is not None else amount,
                 "unit": unit,
                 "ground": each.ground,
                 "evidence": each.evidence,
@@ -569,20 +562,20 @@ class _Form:
         indicators = {loose(each.indicator): each for each in claims.indicators}
         subtotals = {loose(name): (name, points) for name, points, _ in claims.subtotals}
         for member in self._members(self.rubric.members):
-            full = _points(member.full)
+            full = kept_points(member.full)
             forms = [loose(form) for form in member.name.forms]
             if isinstance(member, Group) or member.rows is not None:
                 found = next((subtotals.pop(form) for form in forms if form in subtotals), None)
-                yield "subtotals", self._named(member.name), full, "" if found is None else _points(found[1]), {}
+                yield "subtotals", self._named(member.name), full, "" if found is None else kept_points(found[1]), {}
             else:
                 claim = next((indicators.pop(form) for form in forms if form in indicators), None)
                 yield "indicators", self._named(member.name), full, *self._claimed(claim)
         for claim in indicators.values():
             yield "indicators", claim.indicator, "", *self._claimed(claim)
         for name, points in subtotals.values():
-            yield "subtotals", name, "", _points(points), {}
-        total = "" if claims.total is None else _points(claims.total)
-        yield "total", "", _points(self.rubric.full), total, {}
+            yield "subtotals", name, "", kept_points(points), {}
+        total = "" if claims.total is None else kept_points(claims.total)
+        yield "total", "", kept_points(self.rubric.full), total, {}
         yield "grade", "", "", claims.grade or "", {}
 
     def _members(self, members: Iterable[Group | Indicator]) -> Iterable[Group | Indicator]:
@@ -594,7 +587,7 @@ class _Form:
     def _claimed(self, claim: Any) -> tuple[object, dict[str, str]]:
         if claim is None:
             return "", {}
-        points = self.say(say.UNCLAIMED) if claim.points is None else _points(claim.points)
+        points = self.say(say.UNCLAIMED) if claim.points is None else kept_points(claim.points)
         rate = claim.rate.text if claim.rate else ""
         return points, {"rate": rate, "section": claim.section, "quote": claim.quote}
 
@@ -609,37 +602,6 @@ class _Form:
             for row, choice in enumerate(choices, 2):
                 self._put(sheet, row, column, choice, self.font, None, bare=True)
         sheet.sheet_state = "hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """A number of per cent, which a spreadsheet keeps as a share."""
-
-    percent: int | float
-
-    @property
-    def share(self) -> float:
-        """The number that the cell holds."""
-        return float(Fraction(repr(self.percent)) / 100)
-
-
-def _number(quantity: Quantity) -> int | float | None:
-    """The number for a cell, where a spreadsheet can keep it exactly."""
-    number = quantity.number
-    shown = plain(number, SHOWN_DIGITS)
-    if not terminates(number) or len(shown.lstrip("-0.").replace(".", "")) > SHOWN_DIGITS:
-        return None
-    if number.denominator == 1:
-        return int(number)
-    kept = float(number)
-    share = float(number / 100)
-    exact = Fraction(repr(kept)) == number
-    return kept if exact and (quantity.unit != PERCENT or Fraction(repr(share)) == number / 100) else None
-
-
-def _points(number: Fraction) -> object:
-    kept = _number(Quantity(number, SCORE))
-    return plain(number, 30) if kept is None else kept
 
 
 def _with(line: _Line) -> str:
@@ -657,8 +619,8 @@ def _height(cell: Any, width: int) -> float:
     if cell.value is None or not cell.alignment.wrap_text:
         return 0
     fits = max(1.0, width * 0.86 - 1)
-    wide = (sum(2 if east_asian_width(each) in "WFA" else 1 for each in line) for line in str(cell.value).split("\n"))
-    return sum(max(1, ceil(each / fits)) for each in wide) * _LINE + 6
+    lines = str(cell.value).split("\n")
+    return sum(max(1, ceil(printed_width(each) / fits)) for each in lines) * _LINE + 6
 
 
 def _free_text(declaration: FactDeclaration | None) -> bool:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rubric.readers.exact_yaml import Mapping, Node, Sequence
 from rubric.readers.given import Scalar
+from rubric.readers.yaml_text import yaml_scalar
 
-# A text of these alone needs no quotation marks anywhere.
-_PLAIN = re.compile(
-    r"[\w\u3400-\u9fff（）〔〕《》“”、。％．+][\w\u3400-\u9fff（）〔〕《》“”、。％%．+./ -]*", re.UNICODE
-)
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 # An entry that is no longer than this stands on one line.
 _LINE = 110
 
@@ -27,17 +22,17 @@ def _entry(name: str, node: Node, depth: int) -> Iterator[str]:
     pad = "  " * depth
     flow = _flow(node)
     if depth and flow is not None and len(pad) + len(name) + len(flow) <= _LINE:
-        yield f"{pad}{_text(name)}: {flow}"
+        yield f"{pad}{yaml_scalar(name)}: {flow}"
         return
     match node:
         case Scalar(text):
-            yield f"{pad}{_text(name)}: {_text(text)}"
+            yield f"{pad}{yaml_scalar(name)}: {yaml_scalar(text)}"
         case Mapping(entries):
-            yield f"{pad}{_text(name)}:" + ("" if entries else " {}")
+            yield f"{pad}{yaml_scalar(name)}:" + ("" if entries else " {}")
             for entry in entries:
                 yield from _entry(entry.key.text, entry.value, depth + 1)
         case Sequence(items):
-            yield f"{pad}{_text(name)}:" + ("" if items else " []")
+            yield f"{pad}{yaml_scalar(name)}:" + ("" if items else " []")
             for item in items:
                 yield from _item(item, depth + 1)
 
@@ -57,25 +52,15 @@ def _flow(node: Node) -> str | None:
     """A node on one line; one that is nested deeper than a row of a table is none."""
     match node:
         case Scalar(text):
-            return _text(text)
+            return yaml_scalar(text)
         case Mapping(entries):
             inner = [(each.key.text, _flow(each.value)) for each in entries]
             if any(value is None for _, value in inner):
                 return None
-            return "{" + ", ".join(f"{_text(name)}: {value}" for name, value in inner) + "}"
+            return "{" + ", ".join(f"{yaml_scalar(name)}: {value}" for name, value in inner) + "}"
         case Sequence(items):
             return (
                 None
                 if any(isinstance(item, Mapping) for item in items)
                 else ("[" + ", ".join(str(_flow(item)) for item in items) + "]")
             )
-
-
-def _text(text: str) -> str:
-    """A text as it stands where that is safe, else in quotation marks."""
-    if text not in _NOTHING and _PLAIN.fullmatch(text) and not text.endswith((" ", "-")) and not text.startswith("---"):
-        return text
-    if "\n" not in text and "\t" not in text:
-        return "'" + text.replace("'", "''") + "'"
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
+from engine.rules import Amount, Kind, Levels, Name, Truth
+from engine.unit import ONE
 from rubric.messages.forms import CLAIM_KINDS, COLUMNS, NUMBER, SHEETS, TABLE_SHEET, TEXT
+from rubric.messages.labels import LABELS
 from rubric.messages.wording import Language, Wording
+from rubric.messages.words import unit_word
 from rubric.readers.model import spellings
 from rubric.readers.names import Names, loose
 
@@ -59,3 +63,21 @@ def unit_beside(text: str) -> str:
 def key(model: type[BaseModel], field: str, language: Language) -> str:
     """The key of a facts file for a field, in one language."""
     return spellings(model, field)[0 if language == "zh" else 1]
+
+
+def named(name: Name, language: Language) -> str:
+    """A name in one language, or the one that it has."""
+    return (name.zh if language == "zh" else name.en) or name.key
+
+
+def unit_text(kind: Kind, language: Language) -> str:
+    """What is asked for beside the name of a fact: a unit, levels to choose from, a number, a text."""
+    match kind:
+        case Amount(unit):
+            return NUMBER.of(language) if unit == ONE else unit_word(unit.code, language)
+        case Levels(levels):
+            return LEVELS.join(named(level, language) for level in levels)
+        case Truth():
+            return LEVELS.join(LABELS[word].of(language) for word in ("yes", "no"))
+        case _:
+            return TEXT.of(language)

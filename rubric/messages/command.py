@@ -106,12 +106,13 @@ COMMAND: dict[str, Wording] = {
     ),
     "reason-needs-accept": Wording("--reason belongs to --accept", "--reason 要与 --accept 一起用"),
     "accept-needs-cases": Wording(
-        "there is no case folder to accept (facts.yaml beside rules.rubric or rules.txt)",
-        "没有可以确认的案例文件夹（facts.yaml，及 rules.rubric 或 rules.txt）",
+        "there is no case folder to accept (facts.yaml or a report beside rules.rubric or rules.txt)",
+        "没有可以确认的案例文件夹（facts.yaml 或报告 report.*，及 rules.rubric 或 rules.txt）",
     ),
     "no-rules-or-cases": Wording(
-        "neither rule files (*.rubric) nor case folders (facts.yaml beside rules.rubric or rules.txt) in: {path}",
-        "没有找到规则文件（*.rubric），也没有案例文件夹（facts.yaml，及 rules.rubric 或 rules.txt）：{path}",
+        "neither rule files (*.rubric) nor case folders (facts.yaml or report.*, with rules.rubric or .txt): {path}",
+        "没有找到规则文件（*.rubric），也没有案例文件夹（facts.yaml 或 report.*，"
+        "及 rules.rubric 或 rules.txt）：{path}",
     ),
     "progress": Wording("{done} of {count} cases scored", "已核对 {done}/{count} 个案例"),
     "tested": Wording(
@@ -128,30 +129,76 @@ COMMAND: dict[str, Wording] = {
     "mutants-more": Wording("  and {count} more", "  还有 {count} 处"),
     "would-notice": Wording("an example that would notice it: {example}", "可加示例：{example}"),
     "template": Wording(
-        "Write the workbook (.xlsx) that a department fills in for RULES; with FACTS, what those say is filled in.",
-        "按规则文件 RULES 生成供部门填报的工作簿（.xlsx）；给出 FACTS（事实文件）的，已有内容填入表中。",
+        "Write the workbook (.xlsx) that a department fills in for RULES, or a table of departments, one a row (.csv); "
+        "with FACTS, what those say is filled in.",
+        "按规则文件 RULES 生成供部门填报的工作簿（.xlsx），或一行一个部门的表（.csv）；"
+        "给出事实文件 FACTS 的，填入已有内容。",
     ),
     "template-example": Wording(
         "Example: rubric template rules/hunan/baojing-2017.rubric -o form.xlsx",
         "例：rubric template rules/hunan/baojing-2017.rubric -o 填报表.xlsx",
     ),
     "facts": Wording(
-        "Turn a workbook that was filled in (.xlsx) into a facts file (.yaml).",
-        "把填好的工作簿（.xlsx）转成事实文件（.yaml）。",
+        "Turn a workbook that was filled in (.xlsx) into a facts file (.yaml), a table (.csv) into one for each row.",
+        "把填好的工作簿（.xlsx）转成事实文件（.yaml）；多部门的表（.csv），每行转成一个。",
     ),
     "facts-example": Wording(
         "Example: rubric facts form.xlsx -o office.yaml", "例：rubric facts 填报表.xlsx -o 办公室.yaml"
     ),
-    "option-template-output": Wording("the workbook to write (.xlsx)", "写入哪个工作簿（.xlsx）"),
+    "option-template-output": Wording(
+        "the workbook (.xlsx) or table of departments (.csv) to write", "写入哪个工作簿（.xlsx）或多部门的表（.csv）"
+    ),
+    "option-department": Wording(
+        "which department, where the file is a table of several (.csv)", "文件是多部门的表（.csv）时，指明哪个部门"
+    ),
+    "department-of-one-file": Wording(
+        "--department chooses from one file; name one", "--department 用于从一个文件中选部门，请只给出一个文件"
+    ),
+    "template-one-department": Wording(
+        "a workbook is for one department; give one facts file, or write a table (-o form.csv)",
+        "一个工作簿填一个部门，请只给出一个部门的事实文件；多个部门请用 -o 填报.csv",
+    ),
+    "headings-first": Wording(
+        "the headings have errors; no row is scored until they are corrected", "表头有错，改正以前各行都不评分"
+    ),
+    "rows-left-out": Wording(
+        "{count} departments have errors and are not scored: {names}", "{count} 个部门有错，没有评分：{names}"
+    ),
+    "option-facts-rules": Wording(
+        "of a table (.csv): the rule file that its headings are held against",
+        "多部门的表（.csv）的表头按哪份规则文件核对",
+    ),
+    "facts-needs-folder": Wording(
+        "the table holds {count} departments; give a folder for their files: -o FOLDER",
+        "表中有 {count} 个部门，请用 -o 指定存放各部门文件的文件夹",
+    ),
+    "not-a-folder": Wording("this is a file, not a folder: {path}", "这是文件，不是文件夹：{path}"),
+    "written-several": Wording(
+        "{count} facts files written to {path}; {left} departments left out",
+        "已写入 {count} 个事实文件：{path}；{left} 个部门没有写",
+    ),
     "option-mark": Wording(
         "write a copy of the workbook with every finding as a comment on its cell",
         "另存一份工作簿，把每个问题写成所在单元格的批注",
     ),
+    "option-html": Wording(
+        "write the scorecard as a web page: one file that needs no network", "把得分单写成网页：一个文件，不用联网"
+    ),
+    "option-report": Wording(
+        "the department's report, to stand beside the scorecard with its sentences marked",
+        "部门的自评报告，列在得分单旁边，标出原句",
+    ),
+    "report-for-page": Wording(
+        "--report stands beside the scorecard: give --html scorecard.html too",
+        "--report 列在得分单旁边：请同时用 --html 指定网页，如 --html 评分.html",
+    ),
+    "page-one-department": Wording("--html is for one department", "--html 只用于给一个部门打分"),
     "template-needs-output": Wording(
-        "give the workbook to write: -o form.xlsx", "请用 -o 指定工作簿，如 -o 填报表.xlsx"
+        "give the file to write: -o form.xlsx, or -o form.csv", "请用 -o 指定文件，如 -o 填报表.xlsx 或 -o 填报.csv"
     ),
     "not-a-workbook": Wording(
-        "a workbook has a name that ends with .xlsx, not “{name}”", "工作簿的文件名应以 .xlsx 结尾，不能是「{name}」"
+        "the name ends with .xlsx (a workbook) or .csv (a table of departments), not “{name}”",
+        "文件名应以 .xlsx（工作簿）或 .csv（多部门的表）结尾，不能是「{name}」",
     ),
     "mark-one-workbook": Wording(
         "--mark is for one workbook (.xlsx) that is scored", "--mark 只用于给一个工作簿（.xlsx）打分"

@@ -474,8 +474,8 @@ _CELLS = {
         "单元格里存的是 {found}，数字格式使显示的数与此不同；请把格式改为“常规”，核对后重填",
     ),
     "cell-two-units": Wording(
-        "the cell says “{found}”, and the unit beside it is “{unit}”; make the two agree",
-        "单元格写的是「{found}」，单位栏写的是「{unit}」，两者不一致，请核对后统一",
+        "the cell says “{found}”, and the unit beside or above it is “{unit}”; make the two agree",
+        "单元格写的是「{found}」，单位栏或表头写的是「{unit}」，两者不一致，请核对后统一",
     ),
     "digits-beyond-shown": Wording(
         "the cell holds {found}, more digits than a spreadsheet shows; it was read in full, check it",
@@ -487,4 +487,94 @@ _CELLS = {
     ),
 }
 
-FACT_FINDINGS: dict[str, Wording] = {**_FILES, **_SLIPS, **_YAML, **_SHAPE, **_VALUES, **_CLAIMS, **_CELLS}
+_ROWS = {
+    "in-row": Wording(
+        "look at row {row} ({name}), column “{column}”",
+        "请看第 {row} 行（{name}）「{column}」列",
+    ),
+    "in-this-row": Wording("look at row {row} ({name})", "请看第 {row} 行（{name}）"),
+    "why-not-zero-in-cell": Wording(
+        "the rules divide by it; where there is none, write it like: not applicable: no such staff",
+        "规则用它作除数；没有这项的，请写成“不适用：理由”",
+    ),
+    "departments-too-large": Wording(
+        "the table is larger than {size}, or has more than {rows} departments or {columns} columns; divide it into "
+        "several files",
+        "表格超过 {size}，或超过 {rows} 个部门、{columns} 列，请分成几个文件",
+    ),
+    "table-without-headings": Wording(
+        "there are no headings: one column is headed “Department”, the others by facts with their units, like “staff "
+        "(people)”; rubric template RULES -o form.csv writes them",
+        "没有找到表头：一列写「部门」，其余各列写事实和单位，如「编制数（人）」；"
+        "rubric template 规则文件 -o 填报.csv 可生成带表头的表",
+    ),
+    "quotes-unpaired": Wording(
+        "from this row on the quotation marks do not pair: a cell that begins with one ends with one, and one "
+        "inside it is written twice",
+        "从这一行起，英文双引号不成对：以双引号开头的一格须以双引号结尾，格内的双引号要写两遍",
+    ),
+    "row-too-long": Wording(
+        "the row has {found} cells, and there are {wanted} headings; a number with a comma in it stands in quotation "
+        "marks, or is written without the comma",
+        "这一行有 {found} 格，表头只有 {wanted} 列；数字里有千分位逗号的，请去掉逗号，或用英文双引号括起来",
+    ),
+    "row-without-facts": Wording(
+        "the row names a department and nothing else; all its facts are missing",
+        "这一行只有部门名称，没有填写事实，各项均按缺失处理",
+    ),
+    "columns-missing": Wording(
+        "{count} facts have no column, and are missing for every department: {names}",
+        "表中缺 {count} 项事实的列，各部门均按缺失处理：{names}",
+    ),
+    "department-twice": Wording(
+        "“{name}” is given twice for the same year, in row {row} as well; keep one of the rows",
+        "「{name}」同一年度有两行，另一行是第 {row} 行，请只保留一行",
+    ),
+    "empty-the-column": Wording(
+        "correct the heading, or delete the column",
+        "请改正表头，或删去这一列",
+    ),
+    "reason-in-cell": Wording(
+        "write it like: not applicable: no new buildings",
+        "请写成“不适用：理由”，如“不适用：没有新建楼堂馆所”",
+    ),
+    "choose-department": Wording(
+        "the file holds {count} departments; choose one with --department: {names}",
+        "文件中有 {count} 个部门，请用 --department 指明一个：{names}",
+    ),
+    "no-such-department": Wording(
+        "the file holds no department “{name}”",
+        "文件中没有名为「{name}」的部门",
+    ),
+    "no-departments": Wording(
+        "below the headings there is no department; write each in a row of its own",
+        "表头下面没有部门，请一个部门填一行",
+    ),
+    "row-without-tables": Wording(
+        "the rubric asks for tables, which a row cannot carry: {names}",
+        "评分表还要填报一行写不下的表：{names}",
+    ),
+    "row-without-these": Wording(
+        "the rubric does not ask for these, and they were not written: {names}",
+        "评分表没有要求，没有写入：{names}",
+    ),
+    "row-without-value": Wording(
+        "“{name}” is given as {found}, which cannot be written as a number of {unit}; the cell was left empty",
+        "「{name}」写的是 {found}，不能写成以「{unit}」为单位的数，这一格留空",
+    ),
+    "row-without-readings": Wording(
+        "the readings of these contradict one another, and were written as missing, with the readings as the reason: "
+        "{names}",
+        "前后不一的事实写作缺失，各个读数记在理由里：{names}",
+    ),
+    "row-without-sections": Wording(
+        "a row has no place for these, and they were not written: {names}",
+        "一行写不下，没有写入：{names}",
+    ),
+    "workbook-carries": Wording(
+        "a workbook (-o form.xlsx) carries all of it",
+        "要全部保留的，请生成工作簿（-o 填报表.xlsx）",
+    ),
+}
+
+FACT_FINDINGS: dict[str, Wording] = {**_FILES, **_SLIPS, **_YAML, **_SHAPE, **_VALUES, **_CLAIMS, **_CELLS, **_ROWS}

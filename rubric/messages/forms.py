@@ -58,6 +58,16 @@ CLAIM_KINDS: dict[str, Wording] = {
     "grade": Wording("Grade", "等级"),
 }
 
+# The columns of a table of departments, a row each: how a claim is headed, before the name of what it is for.
+CLAIMED: dict[str, Wording] = {
+    "indicators": Wording("Claim: ", "自评："),
+    "subtotals": Wording("Claimed subtotal: ", "自评小计："),
+    "total": Wording("Claimed total", "自评总分"),
+    "grade": Wording("Claimed grade", "自评等级"),
+}
+# How the column of the departments may be headed as well.
+DEPARTMENTS = ("部门名称", "单位", "单位名称", "预算部门", "预算单位", "Department name", "Unit")
+
 NUMBER = Wording("number", "数")
 TEXT = Wording("text", "文字")
 SIGNED = Wording("may be below 0", "可以为负")

@@ -81,6 +81,13 @@ LABELS: dict[str, Wording] = {
     "changed": Wording("changed: {fields}", "修改：{fields}"),
     "formerly": Wording(" (was {points})", "（原 {points}）"),
     "left-out-of-whole": Wording("left out", "删去"),
+    # What a row of a table of departments has no place for.
+    "form-provenance": Wording("what each value rests on, with its sentence", "各值的依据与原文"),
+    "form-documents": Wording("the list of documents", "资料清单"),
+    "form-others": Wording("other figures", "其他数据"),
+    "form-tables": Wording("tables", "表"),
+    "form-adjustments": Wording("adjustments", "调整"),
+    "form-rates": Wording("printed rates and sentences of claims", "自评的比率与原文"),
     "rules-file": Wording("Rules", "规则"),
     "facts-file": Wording("Facts", "事实"),
 }

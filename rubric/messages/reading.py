@@ -39,6 +39,7 @@ READING: dict[str, Wording] = {
         "{others} other figures",
         "事实　找到 {found} 项，其中前后不一 {contradictory} 项；没有找到 {missing} 项；其他数据 {others} 项",
     ),
+    "read-rows": Wording("rows of {table}: {count}", "表　{table} {count} 行"),
     "read-claims": Wording(
         "claims: {indicators} indicators, {subtotals} subtotals, total {total}, grade {grade}",
         "自评　指标 {indicators} 项，小计 {subtotals} 项，总分 {total}，等级 {grade}",
@@ -56,6 +57,7 @@ READING: dict[str, Wording] = {
     "key-year": Wording("year", "年度"),
     "key-documents": Wording("documents", "资料"),
     "key-facts": Wording("facts", "事实"),
+    "key-tables": Wording("tables", "表"),
     "key-others": Wording("other figures", "其他数据"),
     "key-value": Wording("value", "值"),
     "key-basis": Wording("basis", "依据"),
@@ -152,7 +154,8 @@ AUDIT: dict[str, Wording] = {
     ),
     "ask-sum-plain": Wording("which is right, the subtotal or the items", "请核对小计与各项得分，更正其一"),
     "ask-grade": Wording("for a corrected grade", "请更正评价等级"),
-    "ask-total": Wording("for a corrected total", "请核对总分，更正其一"),
+    "ask-total": Wording("for a total, subtotals and a grade that agree", "请核对总分、小计和等级，更正不一致之处"),
+    "ask-rate-wrong": Wording("for the rate worked out again from its figures", "请按原始数据重新计算，更正比率"),
     "ask-rate": Wording("for rates rounded half up throughout", "请统一四舍五入，更正比率"),
     "ask-fact": Wording("which value of {name} is right, with evidence", "请核实{name}，说明以哪个为准并附佐证材料"),
     "ask-adjustment": Wording(
@@ -165,7 +168,12 @@ AUDIT: dict[str, Wording] = {
         "claimed {claimed}, {grade}; under the rule {score}, {due}",
         "自评 {claimed} 分，{grade}；按规则 {score} 分，{due}",
     ),
+    "audit-no-total": Wording(
+        "no total is claimed; under the rule {score}, {due}", "没有自评总分；按规则 {score} 分，{due}"
+    ),
+    "audit-no-grade": Wording("no grade", "未评等级"),
     "audit-points": Wording("{points} points", "{points} 分"),
+    "audit-point": Wording("1 point", "1 分"),
     "audit-quote": Wording("report", "原文"),
     "audit-ask": Wording("ask", "核实"),
     "audit-none": Wording("nothing to settle", "没有需要核实的事项"),

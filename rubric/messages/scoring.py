@@ -161,6 +161,13 @@ SCORING_NOTES: dict[str, Wording] = {
     "recover-not-two": Wording("neither one fact nor two win anything back", "只改一项或两项事实，都不能多得分"),
     "recover-not-all": Wording("neither one fact nor two win everything back", "只改一项或两项事实，都得不到满分"),
     "whole-other-taken": Wording("{name} {before} → {after} deducted", "{name}扣 {before} → {after} 分"),
+    "whole-group": Wording(
+        "totals are those with the figures of the group as they are now", "总分按全组现在的数计算，未计全组随之的变动"
+    ),
+    "recover-group": Wording(
+        "it is held against the group, whose figures move with these facts: rubric what-if shows what comes of a value",
+        "与全组比较的得分随全组的数变动，不列；可用 rubric what-if 看改为某个值的结果",
+    ),
     "recover-given": Wording("the evaluator gives the points", "得分由评价人员评定"),
     "recover-whole": Wording("{limit} → {whole}", "{limit} → {whole}"),
     "tiny": Wording("less than 0.01", "不足 0.01"),

@@ -50,7 +50,7 @@ class _Reading(NamedTuple):
 def read_facts(text: str, file: str) -> tuple[FactsFile | None, Findings]:
     """The facts of a text, unless it has an error, and every finding in the order of the text."""
     facts, findings = _read(text, file)
-    return (None if any(map(is_error, findings)) else facts), _in_order(findings)
+    return (None if any(map(is_error, findings)) else facts), in_order(findings)
 
 
 def load_facts(path: Path) -> tuple[FactsFile | None, Findings, str]:
@@ -66,7 +66,7 @@ def bind(facts: Facts, rubric: Rubric, any_year: bool = False) -> tuple[Facts, F
     """The facts under the rubric's own keys, units and levels, without those that have an error."""
     written = facts.written if isinstance(facts, FactsFile) else {}
     bound, findings = bind_facts(facts, rubric, written, any_year)
-    return bound, _in_order(findings)
+    return bound, in_order(findings)
 
 
 def facts_for(rubric: Rubric, text: str, file: str, any_year: bool = False) -> tuple[Facts | None, Findings]:
@@ -77,16 +77,16 @@ def facts_for(rubric: Rubric, text: str, file: str, any_year: bool = False) -> t
 def _bound(rubric: Rubric, reading: _Reading, any_year: bool) -> tuple[Facts | None, Findings]:
     facts, findings = reading
     if facts is None:
-        return None, _in_order(findings)
+        return None, in_order(findings)
     bound, more = bind(facts, rubric, any_year)
-    together = _in_order(findings + more)
+    together = in_order(findings + more)
     return (None if any(map(is_error, together)) else bound), together
 
 
 def facts_of_tree(tree: Tree, file: str, digest: str) -> tuple[FactsFile | None, Findings]:
     """The facts of a tree that was read from something else than a YAML text."""
     facts, findings = _read_tree(tree, file, digest)
-    return (None if any(map(is_error, findings)) else facts), _in_order(findings)
+    return (None if any(map(is_error, findings)) else facts), in_order(findings)
 
 
 def tree_for(
@@ -100,7 +100,7 @@ def tree_for(
 _UNSURE = frozenset({"unclosed-quote", "second-colon", "text-after-quote", "missing-colon", "split-number"})
 
 
-def _in_order(findings: Findings) -> Findings:
+def in_order(findings: Findings) -> Findings:
     """Every finding in the order of the text, without what only follows from another, up to a readable number."""
     sheets = {name: number for number, name in enumerate(dict.fromkeys(finding.span.sheet for finding in findings))}
     unsure = {finding.span.line for finding in findings if finding.code in _UNSURE}

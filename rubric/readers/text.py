@@ -33,14 +33,17 @@ def whole(file: str) -> Span:
 
 def decode(data: bytes, file: str, limit: int) -> tuple[str | None, Findings]:
     """The text of a file; UTF-8 with or without a mark, else GB18030 with a warning."""
-    refusal = _refusal(data, limit)
-    if refusal:
-        return None, (error(refusal, whole(file)),)
-    text, findings = decoded(data, file)
+    text, findings = any_text(data, file, limit)
     if text is None:
         return None, findings
     broken = control_character(text, file)
     return (None, (broken,)) if broken else (text, findings)
+
+
+def any_text(data: bytes, file: str, limit: int) -> tuple[str | None, Findings]:
+    """The text of a file, whatever characters stand in it."""
+    refusal = _refusal(data, limit)
+    return (None, (error(refusal, whole(file)),)) if refusal else decoded(data, file)
 
 
 def read_text(path: Path, limit: int) -> tuple[str | None, Findings]:

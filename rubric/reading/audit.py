@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.claims import ClaimCheck, Review, SumCheck, Verdict
 from engine.facts import Contradictory, Fact, Present
-from engine.number import plain
+from engine.number import Printed, plain
 from engine.score import Assessment
 from engine.scores import IndicatorScore
 from rubric.messages.reading import say
@@ -39,6 +39,8 @@ class Item(NamedTuple):
     said: str
     quotes: tuple[Quote, ...]
     ask: str
+    # The key of the indicator that it is of, if it is of one.
+    about: str = ""
 
 
 class Audit:
@@ -88,19 +90,24 @@ class Audit:
             return
         name = name_text(score.indicator.name, self.language)
         told = (self._of_fact(score.facts.get(key)) for key in score.plan.needs)
-        quotes = (*self._quotes(claim.section, claim.quote), *(quote for each in told for quote in each))
+        # Facts may share a sentence: it is shown once.
+        quotes = tuple(
+            dict.fromkeys((*self._quotes(claim.section, claim.quote), *(quote for each in told for quote in each)))
+        )
         said = self.remarks.claim(check)
         if said is not None:
             nearest = max(score.bounds.low, min(score.bounds.high, claim.points))
             points = abs(check.difference if check.difference is not None else nearest - claim.points)
-            yield Item("claim-differs", points, said, quotes, self._say("ask-claim", name=name))
+            yield Item("claim-differs", points, said, quotes, self._say("ask-claim", name=name), score.indicator.key)
         elif check.verdict is Verdict.WITHIN and claim.points > score.bounds.low:
             names = self.words.names(score.lacking)
             points = claim.points - score.bounds.low
             said = self._say(
                 "claim-unproved", name=name, claimed=plain(claim.points), names=names, low=plain(score.bounds.low)
             )
-            yield Item("claim-unproved", points, said, quotes, self._say("ask-evidence", names=names))
+            yield Item(
+                "claim-unproved", points, said, quotes, self._say("ask-evidence", names=names), score.indicator.key
+            )
 
     def _sum(self, check: SumCheck) -> Item:
         ask = "ask-sum" if check.unclaimed else "ask-sum-plain"
@@ -137,14 +144,14 @@ class Audit:
             full = self._score(claim.of).indicator.full
             said = self._say("marks-differ", name=claim.of, told=plain(told), full=plain(full))
             quotes = self._quotes(claim.place.section, claim.quote)
-            yield Item("marks-differ", abs(full - told), said, quotes, self._say("ask-sheet"))
+            yield Item("marks-differ", abs(full - told), said, quotes, self._say("ask-sheet"), claim.of)
 
     def _doubts(self, report: Report) -> Iterator[Item]:
         for doubt in doubts(self.assessment, report.passages):
             name = name_text(doubt.score.indicator.name, self.language)
             said = self._say(doubt.code, name=name, told=doubt.said, rounded=doubt.rounded)
             quotes = self._quotes(doubt.place.section, doubt.quote)
-            yield Item(doubt.code, Fraction(0), said, quotes, self._say("ask-words"))
+            yield Item(doubt.code, Fraction(0), said, quotes, self._say("ask-words"), doubt.score.indicator.key)
 
     def _stated(self, report: Report) -> Iterator[Item]:
         """What the report itself calculates, adds up or tells twice, and wrongly."""
@@ -172,7 +179,9 @@ class Audit:
             said = self.remarks.rate(check)
             if said is not None and check.claim is not None:
                 quotes = self._quotes(check.claim.section, check.claim.quote)
-                yield Item("rate-differs", Fraction(0), said, quotes, self._say("ask-rate"))
+                cut = check.rate is not None and check.rate.verdict is Printed.TRUNCATED
+                ask = self._say("ask-rate" if cut else "ask-rate-wrong")
+                yield Item("rate-differs", Fraction(0), said, quotes, ask, check.score.indicator.key)
 
     # --------------------------------------------------------------------------------------------- facts
 
@@ -216,7 +225,7 @@ class Audit:
                 effect=self._say(effect, points=due, claimed="" if claim is None else claim.points),
             )
             quotes = self._quotes(each.place.section, each.quote)
-            yield Item("left-out", off, said, quotes, self._say("ask-adjustment"))
+            yield Item("left-out", off, said, quotes, self._say("ask-adjustment"), score.indicator.key)
 
     def _scopes(self, report: Report) -> Iterator[Item]:
         """Formulas that take figures of two accounts."""

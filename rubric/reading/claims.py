@@ -71,6 +71,7 @@ class ClaimFinder:
         self.finder = finder
         self.full = rubric.full
         self._has_tables = bool(rubric.tables)
+        self._with_rows = {each.name.key for each in rubric.indicators() if each.rows is not None}
         # The full marks of each level and indicator.
         self.marks = {group.name.key: group.full for group in rubric.groups()}
         self.marks |= {indicator.name.key: indicator.full for indicator in rubric.indicators()}
@@ -177,7 +178,10 @@ class ClaimFinder:
             elif claimed.total.points != points:
                 claimed.again.append(total)
             return
-        key = "" if row.sums else next((found for name in row.names if (found := self._indicator(name))), "")
+        # What stands over the rows of an indicator names it as well.
+        named = ((at, self._indicator(name)) for at, name in enumerate(row.names))
+        key = next((key for at, key in named if key and not (at and key in self._with_rows)), "")
+        key = "" if row.sums else key
         if key:
             claim = Claim(key, points, "", place, row.start, row.end)
             self._take(claim, row.points, claimed)

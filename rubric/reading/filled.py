@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 
-from engine.rules import Rubric
+from engine.rules import Indicator, Rubric
 from engine.unit import Quantity
 from rubric.language.phrases import exact
 from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.messages.words import NO, YES, quantity_text
+from rubric.readers.binding import asked_of_rows
+from rubric.readers.yaml_text import yaml_scalar
 from rubric.reading.claims import Claim
 from rubric.reading.facts import Find
 from rubric.reading.others import Other
 from rubric.reading.report import Report
 
-# What YAML would not take as it stands, in braces.
-_SPECIAL = re.compile(r"[,\[\]{}#&*!|>'\"`\\:\t\n]|^[-?=~%@\s](?!\d)|\s$|^$")
 # What tells figures of one name in one place apart.
 _MARKS = tuple(f"·{number}" for number in range(2, 100))
 # Two sentences of one fact are shown as far as this.
@@ -48,26 +46,53 @@ class Filled:
         report, say = self.report, self.say
         yield f"# {say('read-from', file=_one_line(self.file), rubric=self.rubric.title)}"
         yield from (f"# {each}" for each in self._set_aside())
-        yield f"{say('key-department')}: {_yaml(_one_line(report.department) or say('read-department'))}"
+        yield f"{say('key-department')}: {yaml_scalar(_one_line(report.department) or say('read-department'))}"
         if report.year is not None:
             yield f"{say('key-year')}: {report.year}"
         yield f"{say('key-documents')}:"
-        yield f"  {say('read-report')}: {_yaml(_one_line(report.title or self.file))}"
+        yield f"  {say('read-report')}: {yaml_scalar(_one_line(report.title or self.file))}"
         yield ""
         yield f"{say('key-facts')}:"
         for fact in self.rubric.facts:
             told = report.finds.get(fact.key, [])
             if len(told) == 1:
-                yield f"  {_yaml(fact.key)}: {self._entry(told[0], told[0].figure)}"
+                yield f"  {yaml_scalar(fact.key)}: {self._entry(told[0], told[0].figure)}"
             elif told:
-                yield f"  {_yaml(fact.key)}:"
+                yield f"  {yaml_scalar(fact.key)}:"
                 yield f"    {say('key-readings')}:"
                 yield from (f"      - {self._entry(find, find.figure)}" for find in told)
             elif not fact.chosen:
                 why = f"{{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: {say('read-not-found')}}}"
-                yield f"  {_yaml(fact.key)}: {why}"
+                yield f"  {yaml_scalar(fact.key)}: {why}"
+        yield from self._tables()
         yield from self._others()
         yield from self._claims()
+
+    def _tables(self) -> Iterator[str]:
+        """The rows of each table that the unit fills in, and what a row does not say."""
+        say = self.say
+        if self.report.rows:
+            yield ""
+            yield f"{say('key-tables')}:"
+        for table in self.rubric.tables:
+            rows = self.report.rows.get(table.name.key, ())
+            if rows:
+                yield f"  {yaml_scalar(table.name.key)}:"
+            for row in rows:
+                told = dict(row.values)
+                cells = [
+                    f"{yaml_scalar(column.name.key)}: {yaml_scalar(_one_line(told[column.name.key]))}"
+                    for column in table.columns
+                    if column.name.key in told
+                ]
+                cells += [
+                    f"{yaml_scalar(key)}: {{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: "
+                    f"{say('read-not-found')}}}"
+                    for key in (column.name.key for column in asked_of_rows(self.rubric, table))
+                    if key not in told
+                ]
+                yield f"    # {row.place.section}"
+                yield f"    - {{{', '.join(cells)}}}"
 
     def _others(self) -> Iterator[str]:
         """The figures that no fact asks for, each by a name of its own."""
@@ -81,7 +106,7 @@ class Filled:
             name = next((name for name in names if name not in used), "")
             if name:
                 used.add(name)
-                yield f"  {_yaml(_one_line(name))}: {self._entry(each, figure=True)}"
+                yield f"  {yaml_scalar(_one_line(name))}: {self._entry(each, figure=True)}"
 
     def _set_aside(self) -> Iterator[str]:
         """The claims that cannot be taken as they stand, and the adjustments that somebody has to allow."""
@@ -91,7 +116,7 @@ class Filled:
             ("read-again", claimed.again),
             ("read-above-full", claimed.above_full),
             ("read-unknown", claimed.unknown),
-            ("read-row", claimed.rows),
+            ("read-row", [claim for claim in claimed.rows if claim not in self._row_claims()]),
         )
         for code, claims in kept:
             for claim in claims:
@@ -105,7 +130,7 @@ class Filled:
         say = self.say
         basis = say("key-figure" if figure else "key-statement")
         parts = [
-            f"{say('key-value')}: {_yaml(self._value(find))}",
+            f"{say('key-value')}: {yaml_scalar(self._value(find))}",
             f"{say('key-basis')}: {basis}",
             f"{say('key-document')}: {say('read-report')}",
             *self._where(find.place.section, find.quote),
@@ -114,8 +139,8 @@ class Filled:
 
     def _where(self, section: str, quote: str) -> Iterator[str]:
         if section:
-            yield f"{self.say('key-section')}: {_yaml(section)}"
-        yield f"{self.say('key-quote')}: {_yaml(_one_line(quote))}"
+            yield f"{self.say('key-section')}: {yaml_scalar(section)}"
+        yield f"{self.say('key-quote')}: {yaml_scalar(_one_line(quote))}"
 
     def _value(self, find: Find | Other) -> str:
         """A value as the report writes it where it does; one that the words mean in the words of the file."""
@@ -135,20 +160,33 @@ class Filled:
         yield f"  {say('key-indicators')}:"
         for indicator in self.rubric.indicators():
             name = indicator.name.key
-            yield f"    {_yaml(name)}: {self._claim(claimed.indicators.get(name))}"
+            # What a table comes to is claimed as a whole where its rows are not told.
+            if indicator.rows is None or (name in claimed.indicators and not self._has_rows(indicator)):
+                yield f"    {yaml_scalar(name)}: {self._claim(claimed.indicators.get(name))}"
+        for claim in self._row_claims():
+            yield f"    {yaml_scalar(claim.of)}: {self._claim(claim)}"
         if claimed.subtotals:
-            each = ", ".join(f"{_yaml(name)}: {claim.points}" for name, claim in claimed.subtotals.items())
+            each = ", ".join(f"{yaml_scalar(name)}: {claim.points}" for name, claim in claimed.subtotals.items())
             yield f"  {say('key-subtotals')}: {{{each}}}"
         if claimed.total:
             yield f"  {say('key-total')}: {claimed.total.points}"
         if claimed.grade:
-            yield f"  {say('key-grade')}: {_yaml(claimed.grade.of)}"
+            yield f"  {say('key-grade')}: {yaml_scalar(claimed.grade.of)}"
+
+    def _has_rows(self, indicator: Indicator) -> bool:
+        """Whether it is made of the rows of a table, and the report tells some."""
+        return indicator.rows is not None and bool(self.report.rows.get(indicator.rows.table))
+
+    def _row_claims(self) -> list[Claim]:
+        """The claims for rows that the tables have, each row once."""
+        names = {row.name for rows in self.report.rows.values() for row in rows}
+        return list({claim.of: claim for claim in self.report.claimed.rows if claim.of in names}.values())
 
     def _claim(self, claim: Claim | None) -> str:
         say = self.say
         if claim is None:
             return f"{{{say('key-points')}: {say('key-not-narrated')}}}"
-        rate = [f"{say('key-rate')}: {_yaml(claim.rate)}"] if claim.rate else []
+        rate = [f"{say('key-rate')}: {yaml_scalar(claim.rate)}"] if claim.rate else []
         parts = [f"{say('key-points')}: {claim.points}", *rate, *self._where(claim.place.section, claim.quote)]
         return "{" + ", ".join(parts) + "}"
 
@@ -170,12 +208,14 @@ class Filled:
             ),
             say(
                 "read-claims",
-                indicators=len(claimed.indicators),
+                indicators=len(claimed.indicators) + len(self._row_claims()),
                 subtotals=len(claimed.subtotals),
                 total=claimed.total.points if claimed.total else none,
                 grade=claimed.grade.of if claimed.grade else none,
             ),
         ]
+        for table, rows in report.rows.items():
+            lines.append(say("read-rows", table=table, count=len(rows)))
         for name, told in twice.items():
             values = " ≠ ".join(f"{self._value(find)}“{_one_line(find.quote)[:_SHOWN]}”" for find in told)
             lines.append(f"  {say('read-two-values', name=name, values=values)}")
@@ -195,8 +235,3 @@ class Filled:
 def _one_line(text: str) -> str:
     """A text on one line, without characters that nobody sees."""
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
-
-
-def _yaml(text: str) -> str:
-    """A text as YAML takes it inside braces."""
-    return json.dumps(text, ensure_ascii=False) if _SPECIAL.search(text) else text

@@ -16,6 +16,7 @@ from rubric.reading.facts import Find, Finder
 from rubric.reading.numbers import Stretch
 from rubric.reading.others import Other, others
 from rubric.reading.passages import Searched, searched
+from rubric.reading.rows import Row, rows_of
 from rubric.reading.statements import Statements, statements
 from rubric.reading.tables import read_sheets
 
@@ -32,7 +33,8 @@ class Report:
 
     `finds` holds, for each fact that is told, every value that differs, in the order of the report: more than one is a
     contradiction. `missing` are the facts that no sentence tells, `others` the figures that no fact asks for, `stated`
-    is what it says of numbers itself, `left_out` what it wants left out of the count.
+    is what it says of numbers itself, `left_out` what it wants left out of the count. `rows` are
+    those of the tables that the unit fills in itself, by the key of the table.
     """
 
     title: str
@@ -43,6 +45,7 @@ class Report:
     others: tuple[Other, ...]
     stated: Statements
     claimed: Claimed
+    rows: dict[str, tuple[Row, ...]]
     left_out: tuple[LeftOut, ...]
     passages: tuple[Searched, ...]
 
@@ -77,7 +80,8 @@ def read_report(document: Document, rubric: Rubric) -> Report:
     claimed = ClaimFinder(rubric, finder).find(passages, stated.claims, sheets.scored)
     more = tuple(others(rubric, passages, taken))
     out = tuple(left_out(passages, finder))
-    return Report(title, department, year, finds, missing, more, stated, claimed, out, passages)
+    rows = rows_of(rubric, passages)
+    return Report(title, department, year, finds, missing, more, stated, claimed, rows, out, passages)
 
 
 def _same(one: Value, other: Value) -> bool:

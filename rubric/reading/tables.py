@@ -1,4 +1,4 @@
-"""Score sheets of a report: the points that each row claims; and what a table says of a fact beside its name.
+"""Score sheets of a report: the points that each row claims; and what a table says of a fact beside or below its name.
 
 A row is read under the headings above it. What the sheet quotes of the rules (criteria, explanations, formulas) is no
 statement of the department and is left out of everything that is searched.
@@ -166,7 +166,7 @@ def _starts(cells: Sequence[str]) -> list[int]:
 
 
 class Beside(NamedTuple):
-    """A name in a table and the one value to its right, with the unit that stands for the value elsewhere."""
+    """A name in a table and the one value to its right or below it, with the unit that stands for it elsewhere."""
 
     name: str
     value: str
@@ -181,7 +181,7 @@ _NUMBER = re.compile(r"-?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?\s*[^\s\d.]{0,6}")
 
 
 def beside(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Beside]]:
-    """Every name in a row of a table behind which exactly one cell with a number stands."""
+    """Every name in a table behind which one cell with a number stands, or that heads the row right above one."""
     unit = ""
     for place, row in enumerate(passages):
         told = _UNIT_LINE.search(normalise(row.text))
@@ -193,6 +193,23 @@ def beside(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Beside]]:
         else:
             unit = told["unit"] if told else unit
             yield from ((row, each) for each in _pairs(row.cells, unit))
+            over = passages[place - 1] if place else row
+            if over.cells and over.place.table == row.place.table and over.place.sheet == row.place.sheet:
+                yield from ((row, each) for each in _below(over.cells, row.cells, unit))
+
+
+def _below(heads: Sequence[str], cells: Sequence[str], unit: str) -> Iterator[Beside]:
+    """The numbers of a row right below a row of headings, which has no numbers itself."""
+    if any(_NUMBER.fullmatch(normalise(head).strip()) for head in heads):
+        return
+    starts = _starts(cells)
+    of_heads = next((own["unit"] for head in heads if (own := _IN_NAME.match(normalise(head).strip()))), unit)
+    for head, cell, start in zip(heads, cells, starts, strict=False):
+        name = normalise(head).strip()
+        if name and _NUMBER.fullmatch(normalise(cell).strip()):
+            own = _IN_NAME.match(name)
+            told = (own["name"], own["unit"]) if own else (name, of_heads)
+            yield Beside(told[0], cell.strip(), told[1], 0, start + len(cell))
 
 
 def _pairs(cells: Sequence[str], unit: str) -> Iterator[Beside]:

@@ -132,7 +132,7 @@ class MovedModel(_Model):
 
 
 class WholeModel(_Model):
-    """What the whole comes to after a change of facts, by scoring again."""
+    """What the whole comes to after a change of facts, by scoring again; figures of the group stand as they are."""
 
     before: RangeModel
     after: RangeModel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
@@ -21,7 +22,8 @@ def group_table(assessments: Sequence[Assessment], language: Language, paint: Pa
     ordered = sorted(assessments, key=lambda each: (-each.card.bounds.high, -each.card.bounds.low))
     labels = ("rank", "department", "score", "grade", "claimed", "difference")
     heading = [LABELS[code].of(language) for code in labels]
-    rows = [heading, *(_row(each, ordered, language) for each in ordered)]
+    places = _Places(ordered)
+    rows = [heading, *(_row(each, places, language) for each in ordered)]
     if not any(row[4] for row in rows[1:]):
         rows = [row[:4] for row in rows]
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -30,7 +32,7 @@ def group_table(assessments: Sequence[Assessment], language: Language, paint: Pa
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _row(assessment: Assessment, all_of_them: Sequence[Assessment], language: Language) -> list[str]:
+def _row(assessment: Assessment, places: _Places, language: Language) -> list[str]:
     card = assessment.card
     claims = card.facts.claims
     claimed = None if claims is None else claims.total
@@ -39,7 +41,7 @@ def _row(assessment: Assessment, all_of_them: Sequence[Assessment], language: La
         gap = card.points - claimed
         difference = f"{'+' if gap > 0 else ''}{plain(gap)}"
     return [
-        _rank(card.points, all_of_them),
+        places.of(card.points),
         card.facts.department,
         range_text(card.bounds.low, card.bounds.high),
         grades_text(card.grades, language),
@@ -48,14 +50,19 @@ def _row(assessment: Assessment, all_of_them: Sequence[Assessment], language: La
     ]
 
 
-def _rank(points: Fraction | None, all_of_them: Sequence[Assessment]) -> str:
-    """A place among totals that are all settled above it; equal totals share the better place."""
-    if points is None:
-        return "?"
-    above = [each.card.bounds for each in all_of_them]
-    if any(bounds.low <= points < bounds.high for bounds in above):
-        return "?"
-    return str(1 + sum(bounds.low > points for bounds in above))
+class _Places:
+    """The places of a group: each among totals that are all settled above it; equal totals share the better place."""
+
+    def __init__(self, all_of_them: Sequence[Assessment]) -> None:
+        bounds = [each.card.bounds for each in all_of_them]
+        self._least = sorted(each.low for each in bounds)
+        self._open = [each for each in bounds if each.low < each.high]
+
+    def of(self, points: Fraction | None) -> str:
+        """The place of a total, as far as it is settled."""
+        if points is None or any(bounds.low <= points < bounds.high for bounds in self._open):
+            return "?"
+        return str(1 + len(self._least) - bisect_right(self._least, points))
 
 
 def _cells(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from engine.after import After, Moved
 from engine.change import Change
 from engine.core import FactTerm
 from engine.facts import Fact, Present, Value
+from engine.keys import of_group
 from engine.margin import Limit, Margin
 from engine.number import decimal, plain, terminates
 from engine.pairs import Pair
@@ -141,7 +142,9 @@ class RecoveryWords:
         return self.words.say(code, name=name, before=_points(before), after=_points(after))
 
     def _unreached(self, found: Recovery) -> Iterator[str]:
-        if found.given and not found.complete:
+        if found.against_group:
+            yield self.words.say("recover-group")
+        elif found.given and not found.complete:
             yield self.words.say("recover-given")
         elif not found.sure:
             yield self.words.say("recover-not-told")
@@ -149,6 +152,11 @@ class RecoveryWords:
             yield self.words.say("recover-not-two")
         elif not found.complete:
             yield self.words.say("recover-not-all")
+
+    def group(self) -> str:
+        """That figures of the group are left as they are, where anything hangs on them."""
+        compared = any(of_group(key) for score in self.assessment.card.scores for key in score.plan.needs)
+        return self.words.say("whole-group") if compared else ""
 
     # ---------------------------------------------------------------------------------------- margins
 

@@ -17,6 +17,9 @@ from rubric.report.shifts import shift_span
 from rubric.report.terminal import Texts
 from rubric.report.values import fact_name, name_text
 
+# Of the differences of a case, those that a supposed value may make.
+_SHOWN = ("before", "after", "indicators", "moves")
+
 
 class Set(NamedTuple):
     """A fact by its key, as it was and as it is supposed to be."""
@@ -38,7 +41,8 @@ class SupposedWords:
         def quoted(span: Span) -> str:
             return " ".join(span.quoted(lines.get(span.file, [])).split())
 
-        was, now = (record(each.card, quoted, shift_span) for each in (before, after))
+        # Claims rest on the report, and not on what is supposed: what stands beside the score is left out.
+        was, now = (record(each, quoted, shift_span)._replace(beside=None) for each in (before, after))
         # It is the same rule: another clause that decides stands in it as it did.
         self.found: Differences = differences(was, now, lambda _key, _clause: True)
 
@@ -72,7 +76,7 @@ class SupposedWords:
             "supposed": [
                 {"fact": key, "before": spelt(before), "after": spelt(after)} for key, before, after in self.supposed
             ],
-            **result_data(found),
+            **{name: each for name, each in result_data(found).items() if name in _SHOWN},
             "vetoes": {"before": list(found.before.overruling), "after": list(found.after.overruling)},
             "consequences": {"before": list(found.before.follows), "after": list(found.after.follows)},
         }

@@ -20,6 +20,9 @@ MAX_PARTS = 2_000
 # A merged range is made of cells when it is opened, so a large one costs as much as a large sheet.
 MAX_MERGED = MAX_ROWS * MAX_COLUMNS
 
+# What reading a damaged archive may raise.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+
 _MAIN = {"xl/workbook.xml": "excel", "word/document.xml": "word"}
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"utf-16", b"utf-16le", b"utf-16be"}
@@ -49,7 +52,7 @@ def kind_of(data: bytes, most: int = MAX_UNPACKED) -> Literal["excel", "word"]:
             for part in parts:
                 if _is_markup(part.filename):
                     _refuse_strange(archive.read(part))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as broken:
+    except DAMAGED as broken:
         raise RefusedError(note("table-damaged")) from broken
     if len(kinds) != 1:
         raise RefusedError(note("table-not-office"))

@@ -9,12 +9,13 @@ from io import StringIO
 from engine.diagnostic import note
 from rubric.sheets.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, RefusedError, cleaned
 
-_SEPARATORS = (",", "\t", ";")
+# What parts the cells of a row.
+SEPARATORS = (",", "\t", ";")
 
 
 def grids(text: str, name: str) -> list[Grid]:
     """The one table of a file."""
-    tried = [rows for separator in _SEPARATORS if (rows := _rows(text, separator)) is not None]
+    tried = [rows for separator in SEPARATORS if (rows := _rows(text, separator)) is not None]
     if not tried:
         raise RefusedError(note("table-damaged"))
     rows = max(tried, key=_evenness)

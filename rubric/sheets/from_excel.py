@@ -12,7 +12,7 @@ from typing import Any
 from engine.diagnostic import Note, note
 from rubric.language.phrases import exact
 from rubric.sheets.archive import Measured, measure
-from rubric.sheets.grid import MAX_TABLES, Cell, Grid, RefusedError, cleaned
+from rubric.sheets.grid import MAX_TABLES, SHOWN_DIGITS, Cell, Grid, RefusedError, cleaned
 
 
 def grids(data: bytes, written_out: Callable[[Any], str] | None = None) -> list[Grid]:
@@ -110,8 +110,8 @@ def cell_text(cell: Any) -> str:
 
 
 def _number(value: int | float | Decimal, shown: str) -> str:
-    """A number as text; 15 digits are what a spreadsheet keeps."""
-    digits = format(value, ".15g")
+    """A number as text, with the digits that a spreadsheet keeps."""
+    digits = format(value, f".{SHOWN_DIGITS}g")
     if not any(character.isdigit() for character in digits):
         return digits
     percent = "%" in shown

@@ -17,6 +17,9 @@ MAX_COLUMNS = 60
 MAX_TABLES = 30
 MAX_CHARACTERS = 300_000
 
+# A spreadsheet shows and keeps so many digits of what is typed into it.
+SHOWN_DIGITS = 15
+
 # What no text has, and no rule file takes: control characters and halves of a pair.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]|_x000[dD]_\n?")

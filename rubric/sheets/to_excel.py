@@ -9,12 +9,12 @@ from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from engine.diagnostic import note
 from rubric.messages.tables import TABLE
 from rubric.messages.wording import Language
 from rubric.sheets.grid import RefusedError
+from rubric.sheets.printed import printed_width
 from rubric.sheets.table import Box, Part
 
 # How many characters of the small font fit across the page, and how high a line of it is.
@@ -134,7 +134,7 @@ class _Sheet:
         ]
         for number, box, share in sorted(boxes, key=lambda each: each[1].rows):
             fits = max(1.0, share * _CHARACTERS / 100 - 1.5)
-            lines = sum(max(1, ceil(_printed(line) / fits)) for line in box.text.split("\n"))
+            lines = sum(max(1, ceil(printed_width(line) / fits)) for line in box.text.split("\n"))
             rows = range(number, number + box.rows)
             missing = lines * _LINE + 4 - sum(heights[row] for row in rows)
             for row in rows if missing > 0 else ():
@@ -162,7 +162,7 @@ class _Sheet:
             cell.data_type = "s"
         cell.font, cell.alignment = font, alignment or self.left
         self.sheet.merge_cells(None, row, 1, row, len(self.part.headings))
-        self.sheet.row_dimensions[row].height = height or _LINE * max(1, ceil(_printed(text) / _CHARACTERS)) + 4
+        self.sheet.row_dimensions[row].height = height or _LINE * max(1, ceil(printed_width(text) / _CHARACTERS)) + 4
 
     def _page(self, heading: int) -> None:
         from openpyxl.utils import get_column_letter
@@ -182,8 +182,3 @@ class _Sheet:
         sheet.oddFooter.center.text = TABLE["page"].of(self.language).format(page="&P", pages="&N")
         sheet.print_title_rows = f"{heading}:{heading}"
         sheet.freeze_panes = sheet.cell(heading + 1, 1)
-
-
-def _printed(text: str) -> int:
-    """How wide a text is in print: Chinese fonts draw “ ” ≤ ÷ as wide as a Chinese character."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
