@@ -169,6 +169,7 @@ SCORING_NOTES: dict[str, Wording] = {
         "与全组比较的得分随全组的数变动，不列；可用 rubric what-if 看改为某个值的结果",
     ),
     "recover-given": Wording("the evaluator gives the points", "得分由评价人员评定"),
+    "recover-exempt": Wording("not applicable: {names}; the points are those of the rule", "{names}不适用，按规定计分"),
     "recover-whole": Wording("{limit} → {whole}", "{limit} → {whole}"),
     "tiny": Wording("less than 0.01", "不足 0.01"),
     "recover-not-told": Wording(

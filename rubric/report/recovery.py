@@ -144,6 +144,8 @@ class RecoveryWords:
     def _unreached(self, found: Recovery) -> Iterator[str]:
         if found.against_group:
             yield self.words.say("recover-group")
+        elif found.score.not_applicable and not found.complete:
+            yield self.words.say("recover-exempt", names=self.words.names(found.score.not_applicable))
         elif found.given and not found.complete:
             yield self.words.say("recover-given")
         elif not found.sure:
