@@ -162,7 +162,8 @@ def test_the_page_of_every_case(folder: Path) -> None:
         said = page.said(language)
         for leaf in told[language].leaves:
             assert leaf.said in said
-            assert all(change in said for change in leaf.changes)
+            assert all(line.text in said for line in leaf.changes)
+            assert all(line in said for line in leaf.margins)
         assert all(remark.said in said for remark in told[language].remarks)
         assert all(fact.name in said for fact in told[language].facts)
 

@@ -85,6 +85,7 @@ DOSSIER: dict[str, Wording] = {
     "readings": Wording("Fraction of a step", "零头的算法"),
     "declared": Wording("as the rule declares", "规则采用"),
     "changes": Wording("To win back points", "得更多分的条件"),
+    "margins": Wording("How near to an edge", "距界限"),
     "rule": Wording("Rule", "规则"),
     "official": Wording("Official text", "原文"),
     "note": Wording("Note: {said}", "备注：{said}"),

@@ -108,6 +108,13 @@ class ReadingShown(NamedTuple):
     declared: bool
 
 
+class Told(NamedTuple):
+    """A line of a list, and how deep it is set in."""
+
+    depth: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
     """What the department claims: points, how they stand to the score, the sentence, and the printed rate."""
@@ -155,7 +162,8 @@ class Leaf:
     entries: tuple[EntryShown, ...]
     roundings: tuple[str, ...]
     readings: tuple[ReadingShown, ...]
-    changes: tuple[str, ...]
+    changes: tuple[Told, ...]
+    margins: tuple[str, ...]
     facts: tuple[str, ...]
     claim: ClaimShown | None
     adjusted: tuple[str, ...]

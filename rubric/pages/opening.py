@@ -33,12 +33,14 @@ from rubric.pages.dossier import (
     ShiftShown,
     Source,
     Standing,
+    Told,
     leaves,
 )
 from rubric.pages.lines import number_line
 from rubric.pages.report_text import paragraphs
 from rubric.reading.audit import Audit
 from rubric.reading.report import Report
+from rubric.report.recovery import RecoveryWords
 from rubric.report.sentences import Sentences, grades_text, range_text
 from rubric.report.shifts import shift_span
 from rubric.report.terminal import Texts, amounts, place, quote
@@ -65,6 +67,7 @@ class _Opening:
         self.audit = Audit(assessment, language, report)
         self.words = Sentences(assessment, language)
         self.remarks = self.audit.remarks
+        self.recovery = RecoveryWords(self.words)
 
     def dossier(self, digests: Digests) -> Dossier:
         """The whole of it."""
@@ -257,7 +260,8 @@ class _Opening:
                 tuple(self._entry(score, entry) for entry in score.entries),
                 tuple(self.words.roundings(score)),
                 tuple(self._readings(score)),
-                tuple(self.words.change(each, score) for each in self.assessment.changes(score)),
+                tuple(Told(*line) for line in self.recovery.lines(self.assessment.recovery(score)) if score.lost),
+                tuple(self.recovery.margins(score)),
                 tuple(dict.fromkeys((*(key for key, _ in score.used), *score.lacking))),
                 self._claim(score),
                 tuple(self._adjusted(score)),
