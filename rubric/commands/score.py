@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from engine.diagnostic import error, note
+from engine.score import Assessment
 from rubric.case import Case, is_form
+from rubric.commands import findings
 from rubric.commands.assessing import (
     Assessed,
     all_assessed,
@@ -20,6 +23,7 @@ from rubric.commands.assessing import (
 from rubric.commands.files import force_option, may_write, write
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
+from rubric.readers.text import whole
 from rubric.version import __version__
 
 
@@ -28,7 +32,8 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
-    params = [rules, facts, *group_options(language), mark, force_option(language), json_option(language)]
+    xlsx = click.Option(["--xlsx"], type=click.Path(path_type=Path), help=say("option-xlsx", language))
+    params = [rules, facts, *group_options(language), mark, xlsx, force_option(language), json_option(language)]
     return make("score", language, score, params)
 
 
@@ -39,6 +44,7 @@ def score(
     together: tuple[Path, ...],
     any_year: bool,
     mark: Path | None,
+    xlsx: Path | None,
     force: bool,
     as_json: bool,
 ) -> int:
@@ -50,6 +56,12 @@ def score(
             return USAGE
         if not may_write(mark, force, output):
             return USAGE
+    if xlsx is not None:
+        if len(paths) != 1 or xlsx.suffix.lower() != ".xlsx":
+            click.echo(output.say("xlsx-one-department"), err=True)
+            return USAGE
+        if not may_write(xlsx, force, output):
+            return USAGE
     if len(paths) > 1:
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
     case, assessment = assessed(output, rules, paths[0], as_json, together, any_year)
@@ -57,6 +69,8 @@ def score(
         return USAGE
     if assessment is None:
         return refused(case)
+    if xlsx is not None and not _as_workbook(case, assessment, xlsx, output):
+        return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:
@@ -76,6 +90,24 @@ def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
         click.echo(output.say("nothing-to-mark"), err=True)
         return True
     if not write(target, marked(path.read_bytes(), found, output.language), output):
+        return False
+    click.echo(output.say("written", path=target), err=True)
+    return True
+
+
+def _as_workbook(case: Case, assessment: Assessment, target: Path, output: Output) -> bool:
+    """Write the scorecard as a workbook that calculates; whether that went well."""
+    from rubric.report.workbook.book import score_workbook
+
+    try:
+        data = score_workbook(assessment, output.language, case.texts, case.rules_digest, __version__)
+    except ModuleNotFoundError as missing:
+        if missing.name != "xlsxwriter":
+            raise
+        refusal = error(note("extra-missing", what="Excel", extra="excel"), whole(str(target)))
+        click.echo(findings.as_text((refusal,), {}, output, sys.stderr), err=True, color=True)
+        return False
+    if not write(target, data, output):
         return False
     click.echo(output.say("written", path=target), err=True)
     return True

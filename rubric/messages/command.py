@@ -138,6 +138,13 @@ COMMAND: dict[str, Wording] = {
         "write a copy of the workbook with every finding as a comment on its cell",
         "另存一份工作簿，把每个问题写成所在单元格的批注",
     ),
+    "option-xlsx": Wording(
+        "write the scorecard as an Excel workbook whose formulas calculate from the facts",
+        "把得分单另存为 Excel 工作簿，得分由事实按公式算出",
+    ),
+    "xlsx-one-department": Wording(
+        "--xlsx is for one department, into an .xlsx file", "--xlsx 只用于一个部门，文件名以 .xlsx 结尾"
+    ),
     "template-needs-output": Wording(
         "give the workbook to write: -o form.xlsx", "请用 -o 指定工作簿，如 -o 填报表.xlsx"
     ),
