@@ -37,6 +37,8 @@ from rubric.report.workbook.terms import TooLongError, degrees, quotient
 MOST_PLACES, FEWEST_PLACES = 6, 2
 # Facts are taken to as many decimals as leave their whole numbers below this.
 _ROOM = 10**8
+# The whole numbers of facts are not larger than these; what has more decimals is too fine for a spreadsheet.
+_MOST_UNITS = 10**12
 _TOO_FINE = 12
 
 
@@ -87,28 +89,32 @@ def _terms(plans: Iterable[Plan]) -> Iterable[Term]:
 
 
 def places(facts: Iterable[Placed], products: Mapping[str, int]) -> dict[str, int]:
-    """To how many decimals the facts of each unit are taken, by its code; the same for all of a unit."""
-    found: dict[str, int] = {}
+    """To how many decimals the facts of each unit are taken, by its code; the same for all of a unit.
+
+    A fact with more decimals than leave whole numbers to reckon with has none of its own, and is not used.
+    """
+    given: dict[str, set[int]] = {}
     largest: dict[str, Fraction] = {}
     longest: dict[str, int] = {}
     for declaration, _, value in facts:
         if not isinstance(declaration.kind, Amount):
             continue
         code = declaration.kind.unit.code
-        found[code] = max(found.get(code, 0), places_of(value))
+        given.setdefault(code, set()).add(places_of(value))
         longest[code] = max(longest.get(code, 1), products.get(declaration.key, 1))
         if isinstance(value, Fraction):
             largest[code] = max(largest.get(code, Fraction(1)), abs(value))
-    for code, given in found.items():
-        if code in WHOLE:
-            continue
-        wanted = max(given, FEWEST_PLACES)
-        while (
-            longest[code] == 1 and wanted < MOST_PLACES and largest.get(code, Fraction(1)) * 10 ** (wanted + 1) <= _ROOM
-        ):
-            wanted += 1
-        found[code] = wanted
-    return found
+    return {code: _places(code, found, largest.get(code, Fraction(1)), longest[code]) for code, found in given.items()}
+
+
+def _places(code: str, given: set[int], largest: Fraction, longest: int) -> int:
+    wanted = max((n for n in given if n <= _TOO_FINE and largest * 10**n <= _MOST_UNITS), default=0)
+    if code in WHOLE:
+        return wanted
+    wanted = max(wanted, FEWEST_PLACES)
+    while longest == 1 and wanted < MOST_PLACES and largest * 10 ** (wanted + 1) <= _ROOM:
+        wanted += 1
+    return wanted
 
 
 class GivenWriter:

@@ -302,6 +302,9 @@ class Model:
             return ScoreCell(
                 name, self._plain(points), reason.code if isinstance(reason, NotCarriedError) else "too-long"
             )
+        if points is not None and not isinstance(found.value, Fraction):
+            del self.desk.lines[mark:]
+            return ScoreCell(name, self._plain(points), "beyond")
         return ScoreCell(name, found)
 
     def _grade(self, writer: WholeWriter, names: list[str], engine: str | None) -> ScoreCell:
