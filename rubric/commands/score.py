@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from engine.diagnostic import error, note
+from engine.score import Assessment
 from rubric.case import Case, facts_files, is_form, is_table
+from rubric.commands import findings
 from rubric.commands.assessing import (
     Assessed,
     all_assessed,
@@ -20,6 +23,7 @@ from rubric.commands.files import force_option, may_write, write
 from rubric.commands.pages import html_option, read_beside, report_option, write_html
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
+from rubric.readers.text import whole
 from rubric.version import __version__
 
 
@@ -29,7 +33,8 @@ def command(language: Language) -> Command:
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
     pages = [html_option(language), report_option(language)]
-    params = [rules, facts, *group_options(language), *pages, mark, force_option(language), json_option(language)]
+    xlsx = click.Option(["--xlsx"], type=click.Path(path_type=Path), help=say("option-xlsx", language))
+    params = [rules, facts, *group_options(language), *pages, mark, xlsx, force_option(language), json_option(language)]
     return make("score", language, score, params)
 
 
@@ -43,6 +48,7 @@ def score(
     html: Path | None,
     report: Path | None,
     mark: Path | None,
+    xlsx: Path | None,
     force: bool,
     as_json: bool,
 ) -> int:
@@ -59,6 +65,12 @@ def score(
     if department and len(paths) > 1:
         click.echo(output.say("department-of-one-file"), err=True)
         return USAGE
+    if xlsx is not None:
+        if len(paths) != 1 or xlsx.suffix.lower() != ".xlsx":
+            click.echo(output.say("xlsx-one-department"), err=True)
+            return USAGE
+        if not may_write(xlsx, force, output):
+            return USAGE
     if len(paths) > 1 or (is_table(paths[0]) and not department):
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
     case, assessment = assessed(output, rules, paths[0], as_json, together, any_year, department)
@@ -70,6 +82,8 @@ def score(
         beside = None if report is None else read_beside(output, case, report)
         if (report is not None and beside is None) or not write_html(output, case, assessment, beside, html):
             return USAGE
+    if xlsx is not None and not _as_workbook(case, assessment, xlsx, output):
+        return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:
@@ -102,6 +116,24 @@ def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
         click.echo(output.say("nothing-to-mark"), err=True)
         return True
     if not write(target, marked(path.read_bytes(), found, output.language), output):
+        return False
+    click.echo(output.say("written", path=target), err=True)
+    return True
+
+
+def _as_workbook(case: Case, assessment: Assessment, target: Path, output: Output) -> bool:
+    """Write the scorecard as a workbook that calculates; whether that went well."""
+    from rubric.report.workbook.book import score_workbook
+
+    try:
+        data = score_workbook(assessment, output.language, case.texts, case.rules_digest, __version__)
+    except ModuleNotFoundError as missing:
+        if missing.name != "xlsxwriter":
+            raise
+        refusal = error(note("extra-missing", what="Excel", extra="excel"), whole(str(target)))
+        click.echo(findings.as_text((refusal,), {}, output, sys.stderr), err=True, color=True)
+        return False
+    if not write(target, data, output):
         return False
     click.echo(output.say("written", path=target), err=True)
     return True

@@ -193,6 +193,13 @@ COMMAND: dict[str, Wording] = {
         "--report 列在得分单旁边：请同时用 --html 指定网页，如 --html 评分.html",
     ),
     "page-one-department": Wording("--html is for one department", "--html 只用于给一个部门打分"),
+    "option-xlsx": Wording(
+        "write the scorecard as an Excel workbook whose formulas calculate from the facts",
+        "把得分单另存为 Excel 工作簿，得分由事实按公式算出",
+    ),
+    "xlsx-one-department": Wording(
+        "--xlsx is for one department, into an .xlsx file", "--xlsx 只用于一个部门，文件名以 .xlsx 结尾"
+    ),
     "template-needs-output": Wording(
         "give the file to write: -o form.xlsx, or -o form.csv", "请用 -o 指定文件，如 -o 填报表.xlsx 或 -o 填报.csv"
     ),

@@ -1,0 +1,1 @@
+"""The scorecard as a workbook that calculates: facts, score sheet, working and an explanation."""
