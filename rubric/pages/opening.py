@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
@@ -34,6 +35,7 @@ from rubric.pages.dossier import (
     Standing,
     leaves,
 )
+from rubric.pages.formal import formal_words
 from rubric.pages.lines import number_line
 from rubric.pages.report_text import paragraphs
 from rubric.reading.audit import Audit
@@ -52,7 +54,8 @@ def dossier(
     report: Report | None = None,
 ) -> Dossier:
     """The dossier of one assessment in one language; with the report beside it where that is at hand."""
-    return _Opening(assessment, language, texts, report).dossier(digests)
+    opened = _Opening(assessment, language, texts, report).dossier(digests)
+    return replace(opened, formal=formal_words(assessment, language, report))
 
 
 class _Opening:
@@ -229,7 +232,7 @@ class _Opening:
             return Leaf(
                 indicator.key,
                 path,
-                name_text(indicator.name, self.language) + (f"（{indicator.row}）" if indicator.row else ""),
+                name_text(indicator.name, self.language),
                 number,
                 depth,
                 Points(points, score.bounds.low, score.bounds.high),
