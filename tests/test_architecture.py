@@ -66,7 +66,7 @@ def test_the_engine_words_nothing(path: Path) -> None:
     assert not worded
 
 
-HEAVY = ("lark", "pydantic", "yaml", "openpyxl", "docx", "pdfplumber")
+HEAVY = ("lark", "pydantic", "yaml", "openpyxl", "docx", "pdfplumber", "jinja2")
 
 
 def test_the_command_starts_without_the_heavy_libraries() -> None:

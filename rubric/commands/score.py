@@ -18,6 +18,7 @@ from rubric.commands.assessing import (
     refused,
 )
 from rubric.commands.files import force_option, may_write, write
+from rubric.commands.pages import html_option, read_beside, report_option, write_html
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
 from rubric.version import __version__
@@ -28,7 +29,8 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
-    params = [rules, facts, *group_options(language), mark, force_option(language), json_option(language)]
+    pages = [html_option(language), report_option(language)]
+    params = [rules, facts, *group_options(language), *pages, mark, force_option(language), json_option(language)]
     return make("score", language, score, params)
 
 
@@ -38,12 +40,16 @@ def score(
     facts: tuple[Path, ...],
     together: tuple[Path, ...],
     any_year: bool,
+    html: Path | None,
+    report: Path | None,
     mark: Path | None,
     force: bool,
     as_json: bool,
 ) -> int:
     """Score one department and show its card, or several as one group and show their totals."""
     paths = facts_files(facts)
+    if not _pages_may(output, html, report, paths, force):
+        return USAGE
     if mark is not None:
         if len(paths) != 1 or not is_form(paths[0]) or not is_form(mark):
             click.echo(output.say("mark-one-workbook"), err=True)
@@ -57,6 +63,10 @@ def score(
         return USAGE
     if assessment is None:
         return refused(case)
+    if html is not None:
+        beside = None if report is None else read_beside(output, case, report)
+        if (report is not None and beside is None) or not write_html(output, case, assessment, beside, html):
+            return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:
@@ -65,6 +75,19 @@ def score(
         table = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
         click.echo(table.scorecard(), nl=False, color=True)
     return exit_code(assessment)
+
+
+def _pages_may(output: Output, html: Path | None, report: Path | None, paths: list[Path], force: bool) -> bool:
+    """Whether the pages that are asked for may be written; where not, it is said why."""
+    if html is None and report is None:
+        return True
+    if html is None:
+        click.echo(output.say("report-for-page"), err=True)
+        return False
+    if len(paths) != 1:
+        click.echo(output.say("page-one-department"), err=True)
+        return False
+    return may_write(html, force, output)
 
 
 def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:

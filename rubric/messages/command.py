@@ -138,6 +138,18 @@ COMMAND: dict[str, Wording] = {
         "write a copy of the workbook with every finding as a comment on its cell",
         "另存一份工作簿，把每个问题写成所在单元格的批注",
     ),
+    "option-html": Wording(
+        "write the scorecard as a web page: one file that needs no network", "把得分单写成网页：一个文件，不用联网"
+    ),
+    "option-report": Wording(
+        "the department's report, to stand beside the scorecard with its sentences marked",
+        "部门的自评报告，列在得分单旁边，标出原句",
+    ),
+    "report-for-page": Wording(
+        "--report stands beside the scorecard: give --html scorecard.html too",
+        "--report 列在得分单旁边：请同时用 --html 指定网页，如 --html 评分.html",
+    ),
+    "page-one-department": Wording("--html is for one department", "--html 只用于给一个部门打分"),
     "template-needs-output": Wording(
         "give the workbook to write: -o form.xlsx", "请用 -o 指定工作簿，如 -o 填报表.xlsx"
     ),

@@ -120,6 +120,7 @@ class ClaimShown:
     rate: str = ""
     rate_verdict: str = ""
     rate_said: str = ""
+    exact: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,16 @@ class Remark:
     ask: str = ""
     quotes: tuple[tuple[str, str], ...] = ()
     about: str = ""
+
+
+class Rung(NamedTuple):
+    """A grade with the least points that it takes; whether the score allows it, and whether it is claimed."""
+
+    name: str
+    text: str
+    floor: Fraction | None
+    here: bool
+    claimed: bool
 
 
 class Share(NamedTuple):
@@ -297,6 +308,9 @@ class Dossier:
     digests: Digests
     report: tuple[Paragraph, ...] = ()
     report_title: str = ""
+    ladder: tuple[Rung, ...] = ()
+    claimed_exact: Fraction | None = None
+    # Only where official documents are to be written from it.
     formal: Formal = field(default_factory=Formal)
 
     @property

@@ -164,6 +164,8 @@ class _Formal:
             said = self.found.readings(score) if score.status.settled else None
             if said is not None:
                 stake = max(abs(points - each.awarded) for each in score.entries for _, points in each.readings)
+                # Several stand in one sentence, parted by what parts the outcomes of one.
+                said = said.replace("；", "，") if self.language == "zh" else said.replace("; ", ", ")
                 yield Remark("reading", plain(stake), stake, said, about=score.indicator.key)
 
     def _missing(self) -> Iterator[tuple[str, str]]:

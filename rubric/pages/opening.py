@@ -29,6 +29,7 @@ from rubric.pages.dossier import (
     Points,
     ReadingShown,
     Remark,
+    Rung,
     Share,
     ShiftShown,
     Source,
@@ -52,10 +53,14 @@ def dossier(
     texts: Texts,
     digests: Digests,
     report: Report | None = None,
+    official: bool = False,
 ) -> Dossier:
-    """The dossier of one assessment in one language; with the report beside it where that is at hand."""
+    """The dossier of one assessment in one language; with the report beside it where that is at hand.
+
+    `official` adds what official documents are written from.
+    """
     opened = _Opening(assessment, language, texts, report).dossier(digests)
-    return replace(opened, formal=formal_words(assessment, language, report))
+    return replace(opened, formal=formal_words(assessment, language, report)) if official else opened
 
 
 class _Opening:
@@ -103,6 +108,8 @@ class _Opening:
             digests,
             told,
             "" if self.report is None else self.report.title,
+            tuple(self._ladder()),
+            None if claims is None else claims.total,
         )
 
     # ------------------------------------------------------------------------------------------ the whole
@@ -116,6 +123,15 @@ class _Opening:
                 name_text(grade.name, self.language),
                 "" if floor is None else f"{sign} {plain(floor.quantity.number)}",
             )
+
+    def _ladder(self) -> Iterator[Rung]:
+        """The same grades as rungs: which of them the score allows, and which is claimed."""
+        claims = self.card.facts.claims
+        told = None if claims is None else claims.grade
+        for grade, (name, text) in zip(self.card.rubric.grades, self._grades(), strict=True):
+            floor = None if grade.floor is None else grade.floor.quantity.number
+            here = any(each.name == grade.name for each in self.card.grades)
+            yield Rung(name, text, floor, here, told is not None and told in grade.name.forms)
 
     def _difference(self) -> str:
         claims, points = self.card.facts.claims, self.card.points
@@ -317,6 +333,7 @@ class _Opening:
             "" if rate is None else rate.printed.text,
             "" if rate is None else self.words.label(rate.verdict.value),
             self.remarks.rate(check) or "",
+            check.claim.points,
         )
 
     def _criterion(self, indicator: Indicator) -> str:
