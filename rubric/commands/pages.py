@@ -44,13 +44,15 @@ def read_beside(output: Output, case: Case, path: Path) -> Report | None:
     return read_report(document, case.rubric)
 
 
-def dossier_of(case: Case, assessment: Assessment, language: Language, report: Report | None) -> Dossier:
-    """The scorecard as a document in one language."""
+def dossier_of(
+    case: Case, assessment: Assessment, language: Language, report: Report | None, official: bool = False
+) -> Dossier:
+    """The scorecard as a document in one language; with what official documents are written from, where asked."""
     from rubric.pages.dossier import Digests
     from rubric.pages.opening import dossier
 
     digests = Digests(case.rules_digest, assessment.facts.digest, __version__)
-    return dossier(assessment, language, case.texts, digests, report)
+    return dossier(assessment, language, case.texts, digests, report, official)
 
 
 def write_html(output: Output, case: Case, assessment: Assessment, report: Report | None, target: Path) -> bool:

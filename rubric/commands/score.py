@@ -19,6 +19,7 @@ from rubric.commands.assessing import (
 )
 from rubric.commands.files import force_option, may_write, write
 from rubric.commands.pages import html_option, read_beside, report_option, write_html
+from rubric.commands.papers import Papers, paper_options, papers_may, write_papers
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
 from rubric.version import __version__
@@ -29,7 +30,7 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
-    pages = [html_option(language), report_option(language)]
+    pages = [html_option(language), *paper_options(language), report_option(language)]
     params = [rules, facts, *group_options(language), *pages, mark, force_option(language), json_option(language)]
     return make("score", language, score, params)
 
@@ -45,10 +46,11 @@ def score(
     mark: Path | None,
     force: bool,
     as_json: bool,
+    **asked: Path | None,
 ) -> int:
     """Score one department and show its card, or several as one group and show their totals."""
-    paths = facts_files(facts)
-    if not _pages_may(output, html, report, paths, force):
+    paths, papers = facts_files(facts), Papers(**asked)
+    if not _pages_may(output, html, papers, report, paths, force):
         return USAGE
     if mark is not None:
         if len(paths) != 1 or not is_form(paths[0]) or not is_form(mark):
@@ -63,9 +65,13 @@ def score(
         return USAGE
     if assessment is None:
         return refused(case)
-    if html is not None:
+    if html is not None or papers.targets:
         beside = None if report is None else read_beside(output, case, report)
-        if (report is not None and beside is None) or not write_html(output, case, assessment, beside, html):
+        if report is not None and beside is None:
+            return USAGE
+        if html is not None and not write_html(output, case, assessment, beside, html):
+            return USAGE
+        if not write_papers(output, case, assessment, beside, papers):
             return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
@@ -77,13 +83,17 @@ def score(
     return exit_code(assessment)
 
 
-def _pages_may(output: Output, html: Path | None, report: Path | None, paths: list[Path], force: bool) -> bool:
+def _pages_may(
+    output: Output, html: Path | None, papers: Papers, report: Path | None, paths: list[Path], force: bool
+) -> bool:
     """Whether the pages that are asked for may be written; where not, it is said why."""
-    if html is None and report is None:
-        return True
-    if html is None:
+    if not papers_may(output, papers, len(paths) != 1, force):
+        return False
+    if html is None and report is not None and not papers.targets:
         click.echo(output.say("report-for-page"), err=True)
         return False
+    if html is None:
+        return True
     if len(paths) != 1:
         click.echo(output.say("page-one-department"), err=True)
         return False

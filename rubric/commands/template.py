@@ -1,4 +1,4 @@
-"""`rubric template`: the workbook that a department fills in, empty or with what a facts file says."""
+"""`rubric template`: the workbook that a department fills in, empty or with what a facts file says; a Word template."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def command(language: Language) -> Command:
 
 def template(output: Output, rules: Path, facts: Path | None, target: Path | None, force: bool) -> int:
     """Write the workbook of a rule file."""
-    if target is None or not is_form(target):
+    if target is None or not (is_form(target) or _is_document(target)):
         code = "template-needs-output" if target is None else "not-a-workbook"
         click.echo(output.say(code, name=target), err=True)
         return USAGE
@@ -47,10 +47,12 @@ def template(output: Output, rules: Path, facts: Path | None, target: Path | Non
     if case.rubric is None or any(map(is_error, findings)):
         return FINDINGS if readable else USAGE
     from rubric.forms.to_workbook import workbook
+    from rubric.pages.template import sample_template
     from rubric.sheets.grid import RefusedError
 
     try:
-        data = workbook(case.rubric, output.language, given)
+        document = _is_document(target)
+        data = sample_template(output.language) if document else workbook(case.rubric, output.language, given)
     except RefusedError as refused:
         finding = error(refused.note, whole(str(target)))
         click.echo(shown.as_text((finding,), {}, output, sys.stderr), err=True, color=True)
@@ -59,3 +61,8 @@ def template(output: Output, rules: Path, facts: Path | None, target: Path | Non
         return USAGE
     click.echo(output.say("written", path=target), err=True)
     return CLEAN
+
+
+def _is_document(path: Path) -> bool:
+    """Whether a Word template is asked for, which `rubric score --docx … --template` fills in."""
+    return path.suffix.lower() == ".docx"

@@ -146,8 +146,42 @@ COMMAND: dict[str, Wording] = {
         "部门的自评报告，列在得分单旁边，标出原句",
     ),
     "report-for-page": Wording(
-        "--report stands beside the scorecard: give --html scorecard.html too",
-        "--report 列在得分单旁边：请同时用 --html 指定网页，如 --html 评分.html",
+        "--report stands beside the scorecard: give --html scorecard.html too, or --opinion opinion.docx",
+        "--report 列在得分单旁边：请同时用 --html 指定网页，如 --html 评分.html，或用 --opinion 指定复核意见书",
+    ),
+    "option-docx": Wording(
+        "write the scoring section and the score sheet as a Word document, in the form of official documents",
+        "把评分情况和评分表写成 Word 文件，格式按党政机关公文格式",
+    ),
+    "option-opinion": Wording(
+        "write the review opinion as a Word document: claims beside findings, and what to supply or correct",
+        "写出复核意见书（Word 文件）：自评与复核对照，列出问题和整改要求",
+    ),
+    "option-pdf": Wording("write the scorecard as a PDF, with its fonts embedded", "把得分单写成 PDF，字体嵌入"),
+    "option-template": Wording(
+        "write --docx by the bureau's own Word template", "按本单位自己的 Word 模板写出 --docx 的文件"
+    ),
+    "template-for-docx": Wording(
+        "--template fills in a document: give --docx out.docx too",
+        "--template 用来填写文件：请同时用 --docx 指定写到哪里，如 --docx 评分.docx",
+    ),
+    "papers-one-department": Wording(
+        "--docx, --opinion and --pdf are for one department", "--docx、--opinion、--pdf 只用于给一个部门打分"
+    ),
+    "paper-ending": Wording("“{name}” should end with {ending}", "文件名「{name}」应以 {ending} 结尾"),
+    "papers-same": Wording("two of the files have the same name", "要写的文件有两个同名，请换一个文件名"),
+    "template-unreadable": Wording("the template cannot be read: {path} ({why})", "模板读不了：{path}（{why}）"),
+    "pdf-needs-extra": Wording(
+        "writing PDF files needs an extra: pip install 'jixiao-rubric[print]'",
+        "写 PDF 文件需要另装组件：pip install 'jixiao-rubric[print]'",
+    ),
+    "pdf-needs-libraries": Wording(
+        "writing PDF files needs the library Pango; on Debian: apt install libpango-1.0-0 libpangoft2-1.0-0",
+        "写 PDF 文件需要 Pango 程序库；Debian 上：apt install libpango-1.0-0 libpangoft2-1.0-0",
+    ),
+    "pdf-needs-fonts": Wording(
+        "no font with Chinese characters is installed; on Debian: apt install fonts-noto-cjk",
+        "没有安装中文字体，写不了 PDF；Debian 上：apt install fonts-noto-cjk",
     ),
     "page-one-department": Wording("--html is for one department", "--html 只用于给一个部门打分"),
     "template-needs-output": Wording(
