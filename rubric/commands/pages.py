@@ -11,19 +11,13 @@ import click
 from engine.score import Assessment
 from rubric.case import Case
 from rubric.commands import findings as shown
-from rubric.commands.files import write
 from rubric.commands.shape import Output, say
-from rubric.messages.wording import LANGUAGES, Language
+from rubric.messages.wording import Language
 from rubric.version import __version__
 
 if TYPE_CHECKING:
     from rubric.pages.dossier import Dossier
     from rubric.reading.report import Report
-
-
-def html_option(language: Language) -> click.Option:
-    """The option for the web page."""
-    return click.Option(["--html"], type=click.Path(path_type=Path), help=say("option-html", language))
 
 
 def report_option(language: Language) -> click.Option:
@@ -44,21 +38,12 @@ def read_beside(output: Output, case: Case, path: Path) -> Report | None:
     return read_report(document, case.rubric)
 
 
-def dossier_of(case: Case, assessment: Assessment, language: Language, report: Report | None) -> Dossier:
-    """The scorecard as a document in one language."""
+def dossier_of(
+    case: Case, assessment: Assessment, language: Language, report: Report | None, official: bool = False
+) -> Dossier:
+    """The scorecard as a document in one language; with what official documents are written from, where asked."""
     from rubric.pages.dossier import Digests
     from rubric.pages.opening import dossier
 
     digests = Digests(case.rules_digest, assessment.facts.digest, __version__)
-    return dossier(assessment, language, case.texts, digests, report)
-
-
-def write_html(output: Output, case: Case, assessment: Assessment, report: Report | None, target: Path) -> bool:
-    """Write the web page; whether that went well."""
-    from rubric.pages.html.writer import html_page
-
-    dossiers = {language: dossier_of(case, assessment, language, report) for language in LANGUAGES}
-    if not write(target, html_page(dossiers, output.language).encode(), output):
-        return False
-    click.echo(output.say("written", path=target), err=True)
-    return True
+    return dossier(assessment, language, case.texts, digests, report, official)

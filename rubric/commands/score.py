@@ -7,10 +7,7 @@ from pathlib import Path
 
 import click
 
-from engine.diagnostic import error, note
-from engine.score import Assessment
 from rubric.case import Case, facts_files, is_form, is_table
-from rubric.commands import findings
 from rubric.commands.assessing import (
     Assessed,
     all_assessed,
@@ -20,10 +17,10 @@ from rubric.commands.assessing import (
     refused,
 )
 from rubric.commands.files import force_option, may_write, write
-from rubric.commands.pages import html_option, read_beside, report_option, write_html
+from rubric.commands.pages import read_beside, report_option
+from rubric.commands.papers import Papers, paper_options, papers_may, write_papers
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
-from rubric.readers.text import whole
 from rubric.version import __version__
 
 
@@ -32,9 +29,8 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
-    pages = [html_option(language), report_option(language)]
-    xlsx = click.Option(["--xlsx"], type=click.Path(path_type=Path), help=say("option-xlsx", language))
-    params = [rules, facts, *group_options(language), *pages, mark, xlsx, force_option(language), json_option(language)]
+    papers = [*paper_options(language), report_option(language)]
+    params = [rules, facts, *group_options(language), *papers, mark, force_option(language), json_option(language)]
     return make("score", language, score, params)
 
 
@@ -45,16 +41,19 @@ def score(
     together: tuple[Path, ...],
     department: str,
     any_year: bool,
-    html: Path | None,
     report: Path | None,
     mark: Path | None,
-    xlsx: Path | None,
     force: bool,
     as_json: bool,
+    **asked: Path | None,
 ) -> int:
     """Score one department and show its card, or several as one group and show their totals."""
-    paths = facts_files(facts)
-    if not _pages_may(output, html, report, paths, force):
+    paths, papers = facts_files(facts), Papers(**asked)
+    several = len(paths) > 1 or (is_table(paths[0]) and not department)
+    if not papers_may(output, papers, several, force):
+        return USAGE
+    if report is not None and not papers.targets:
+        click.echo(output.say("report-for-page"), err=True)
         return USAGE
     if mark is not None:
         if len(paths) != 1 or not is_form(paths[0]) or not is_form(mark):
@@ -65,25 +64,19 @@ def score(
     if department and len(paths) > 1:
         click.echo(output.say("department-of-one-file"), err=True)
         return USAGE
-    if xlsx is not None:
-        if len(paths) != 1 or xlsx.suffix.lower() != ".xlsx":
-            click.echo(output.say("xlsx-one-department"), err=True)
-            return USAGE
-        if not may_write(xlsx, force, output):
-            return USAGE
-    if len(paths) > 1 or (is_table(paths[0]) and not department):
+    if several:
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
     case, assessment = assessed(output, rules, paths[0], as_json, together, any_year, department)
     if mark is not None and not _marked(case, paths[0], mark, output):
         return USAGE
     if assessment is None:
         return refused(case)
-    if html is not None:
+    if papers.targets:
         beside = None if report is None else read_beside(output, case, report)
-        if (report is not None and beside is None) or not write_html(output, case, assessment, beside, html):
+        if report is not None and beside is None:
             return USAGE
-    if xlsx is not None and not _as_workbook(case, assessment, xlsx, output):
-        return USAGE
+        if not write_papers(output, case, assessment, beside, papers):
+            return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:
@@ -92,19 +85,6 @@ def score(
         table = Terminal(assessment, output.language, output.columns(), case.texts, output.paint(sys.stdout))
         click.echo(table.scorecard(), nl=False, color=True)
     return exit_code(assessment)
-
-
-def _pages_may(output: Output, html: Path | None, report: Path | None, paths: list[Path], force: bool) -> bool:
-    """Whether the pages that are asked for may be written; where not, it is said why."""
-    if html is None and report is None:
-        return True
-    if html is None:
-        click.echo(output.say("report-for-page"), err=True)
-        return False
-    if len(paths) != 1:
-        click.echo(output.say("page-one-department"), err=True)
-        return False
-    return may_write(html, force, output)
 
 
 def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
@@ -116,24 +96,6 @@ def _marked(case: Case, path: Path, target: Path, output: Output) -> bool:
         click.echo(output.say("nothing-to-mark"), err=True)
         return True
     if not write(target, marked(path.read_bytes(), found, output.language), output):
-        return False
-    click.echo(output.say("written", path=target), err=True)
-    return True
-
-
-def _as_workbook(case: Case, assessment: Assessment, target: Path, output: Output) -> bool:
-    """Write the scorecard as a workbook that calculates; whether that went well."""
-    from rubric.report.workbook.book import score_workbook
-
-    try:
-        data = score_workbook(assessment, output.language, case.texts, case.rules_digest, __version__)
-    except ModuleNotFoundError as missing:
-        if missing.name != "xlsxwriter":
-            raise
-        refusal = error(note("extra-missing", what="Excel", extra="excel"), whole(str(target)))
-        click.echo(findings.as_text((refusal,), {}, output, sys.stderr), err=True, color=True)
-        return False
-    if not write(target, data, output):
         return False
     click.echo(output.say("written", path=target), err=True)
     return True

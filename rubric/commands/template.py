@@ -1,4 +1,4 @@
-"""`rubric template`: what departments fill in, a workbook for one or a table for many, empty or with their facts."""
+"""`rubric template`: what departments fill in, a workbook for one or a table for many; or a template for Word."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def command(language: Language) -> Command:
 
 def template(output: Output, rules: Path, facts: tuple[Path, ...], target: Path | None, force: bool) -> int:
     """Write the workbook or the table of a rule file."""
-    if target is None or not (is_form(target) or is_table(target)):
+    if target is None or not (is_form(target) or is_table(target) or _is_document(target)):
         code = "template-needs-output" if target is None else "not-a-workbook"
         click.echo(output.say(code, name=target), err=True)
         return USAGE
@@ -66,6 +66,10 @@ def _written(rubric: Rubric, given: Sequence[FactsFile], target: Path, output: O
         data, left = table(rubric, output.language, given, str(target))
         _show(left, {}, output)
         return data
+    if _is_document(target):
+        from rubric.pages.template import sample_template
+
+        return sample_template(output.language)
     from rubric.forms.to_workbook import workbook
     from rubric.sheets.grid import RefusedError
 
@@ -79,3 +83,8 @@ def _written(rubric: Rubric, given: Sequence[FactsFile], target: Path, output: O
 def _show(findings: Sequence[Diagnostic], texts: dict[str, str], output: Output) -> None:
     if findings:
         click.echo(shown.as_text(findings, texts, output, sys.stderr), err=True, color=True)
+
+
+def _is_document(path: Path) -> bool:
+    """Whether a Word template is asked for, which `rubric score --docx … --template` fills in."""
+    return path.suffix.lower() == ".docx"

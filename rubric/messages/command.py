@@ -189,16 +189,42 @@ COMMAND: dict[str, Wording] = {
         "部门的自评报告，列在得分单旁边，标出原句",
     ),
     "report-for-page": Wording(
-        "--report stands beside the scorecard: give --html scorecard.html too",
-        "--report 列在得分单旁边：请同时用 --html 指定网页，如 --html 评分.html",
+        "--report stands beside the scorecard: give --html scorecard.html too, or --opinion opinion.docx",
+        "--report 列在得分单旁边：请同时用 --html 指定网页，如 --html 评分.html，或用 --opinion 指定复核意见书",
     ),
-    "page-one-department": Wording("--html is for one department", "--html 只用于给一个部门打分"),
+    "option-docx": Wording(
+        "write the scoring section and the score sheet as a Word document, in the form of official documents",
+        "把评分情况和评分表写成 Word 文件，格式按党政机关公文格式",
+    ),
+    "option-opinion": Wording(
+        "write the review opinion as a Word document: claims beside findings, and what to supply or correct",
+        "写出复核意见书（Word 文件）：自评与复核对照，列出问题和整改要求",
+    ),
+    "option-pdf": Wording("write the scorecard as a PDF, with its fonts embedded", "把得分单写成 PDF，字体嵌入"),
+    "option-template": Wording(
+        "write --docx by the bureau's own Word template", "按本单位自己的 Word 模板写出 --docx 的文件"
+    ),
+    "template-for-docx": Wording(
+        "--template fills in a document: give --docx out.docx too",
+        "--template 用来填写文件：请同时用 --docx 指定写到哪里，如 --docx 评分.docx",
+    ),
+    "papers-one-department": Wording("--{option} is for one department", "--{option} 只用于给一个部门打分"),
+    "paper-ending": Wording("“{name}” should end with {ending}", "文件名「{name}」应以 {ending} 结尾"),
+    "papers-same": Wording("two of the files have the same name", "要写的文件有两个同名，请换一个文件名"),
+    "template-unreadable": Wording("the template cannot be read: {path} ({why})", "模板读不了：{path}（{why}）"),
+    "pdf-needs-browser": Wording(
+        "a PDF is printed by a browser, and none was found: install Chromium, Chrome or Edge, or name one in "
+        "RUBRIC_BROWSER; or write --html and print it yourself",
+        "PDF 由浏览器打印，没有找到浏览器：请安装 Chromium、Chrome 或 Edge，或用环境变量 RUBRIC_BROWSER 指定；"
+        "也可以用 --html 写成网页，自行打印",
+    ),
+    "pdf-not-printed": Wording(
+        "the browser did not print the page; write --html and print it yourself",
+        "浏览器没有打印成功；请用 --html 写成网页，自行打印",
+    ),
     "option-xlsx": Wording(
         "write the scorecard as an Excel workbook whose formulas calculate from the facts",
         "把得分单另存为 Excel 工作簿，得分由事实按公式算出",
-    ),
-    "xlsx-one-department": Wording(
-        "--xlsx is for one department, into an .xlsx file", "--xlsx 只用于一个部门，文件名以 .xlsx 结尾"
     ),
     "template-needs-output": Wording(
         "give the file to write: -o form.xlsx, or -o form.csv", "请用 -o 指定文件，如 -o 填报表.xlsx 或 -o 填报.csv"

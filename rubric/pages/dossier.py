@@ -6,8 +6,8 @@ exact fractions, so that a figure can be drawn; keys tell which parts belong tog
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -248,6 +248,44 @@ class Digests:
     engine: str
 
 
+Part = Literal["ordinary", "bonus", "penalty"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormalLeaf:
+    """An indicator in the words of an official document.
+
+    `prose` is the sentence that justifies its points, `note` what stands beside them in a score sheet, `standard` the
+    criterion, `difference` the points less those claimed, and `adjusted` what taking amounts out would give.
+    """
+
+    prose: str
+    note: str
+    standard: str
+    part: Part = "ordinary"
+    difference: str = ""
+    moved: Fraction | None = None
+    adjusted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Formal:
+    """What official documents say in their own words: indicators by key, levels by key, shifts, findings."""
+
+    year: str = ""
+    leaves: Mapping[str, FormalLeaf] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    # By the key of their level; those of the whole stand under nothing.
+    shifts: Mapping[str, tuple[ShiftShown, ...]] = field(default_factory=dict)
+    vetoes: tuple[str, ...] = ()
+    consequences: tuple[str, ...] = ()
+    findings: tuple[Remark, ...] = ()
+    readings: tuple[Remark, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] = ()
+    claims: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A department's score by a rubric, as a document."""
@@ -280,6 +318,8 @@ class Dossier:
     report_title: str = ""
     ladder: tuple[Rung, ...] = ()
     claimed_exact: Fraction | None = None
+    # Only where official documents are to be written from it.
+    formal: Formal = field(default_factory=Formal)
 
     @property
     def leaves(self) -> Iterator[Leaf]:

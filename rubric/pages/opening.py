@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
@@ -36,6 +37,7 @@ from rubric.pages.dossier import (
     Told,
     leaves,
 )
+from rubric.pages.formal import formal_words
 from rubric.pages.lines import number_line
 from rubric.pages.report_text import paragraphs
 from rubric.reading.audit import Audit
@@ -53,9 +55,14 @@ def dossier(
     texts: Texts,
     digests: Digests,
     report: Report | None = None,
+    official: bool = False,
 ) -> Dossier:
-    """The dossier of one assessment in one language; with the report beside it where that is at hand."""
-    return _Opening(assessment, language, texts, report).dossier(digests)
+    """The dossier of one assessment in one language; with the report beside it where that is at hand.
+
+    `official` adds what official documents are written from.
+    """
+    opened = _Opening(assessment, language, texts, report).dossier(digests)
+    return replace(opened, formal=formal_words(assessment, language, report)) if official else opened
 
 
 class _Opening:

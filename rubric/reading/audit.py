@@ -44,12 +44,14 @@ class Item(NamedTuple):
 
 
 class Audit:
-    """Holds the claims of one department against the rule, in one language."""
+    """Holds the claims of one department against the rule, in the words given or the usual ones."""
 
-    def __init__(self, assessment: Assessment, language: Language, report: Report | None = None) -> None:
+    def __init__(
+        self, assessment: Assessment, language: Language, report: Report | None = None, words: Sentences | None = None
+    ) -> None:
         self.assessment = assessment
         self.language = language
-        self.words = Sentences(assessment, language)
+        self.words = words or Sentences(assessment, language)
         self.remarks = Remarks(self.words)
         # What it says that no facts file can hold; facts alone say nothing more.
         self.report = report

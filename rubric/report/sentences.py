@@ -407,6 +407,7 @@ class Sentences:
             side=self.say("side-above" if away > 0 else "side-below"),
             reference=reference,
             distance=self._distance(abs(away), self._away_scale(step, scale)),
+            size=value_text(_shown_size(step, scale), self.language),
             steps=quantity_text(plain(entry.steps), "grade_step", self.language),
             way=way,
             amount=amount,
