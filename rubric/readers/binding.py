@@ -89,7 +89,7 @@ class _Binding:
         self._rubric = rubric
         self._written = written
         self._places = {scalar.span: location for location, scalar in written.items()}
-        self._declared = Names(_declared_names(rubric))
+        self._declared = Names(declared_names(rubric))
         self._findings: list[Diagnostic] = []
 
     def bound(self) -> tuple[Facts, tuple[Diagnostic, ...]]:
@@ -483,7 +483,7 @@ def amount_problem(written: Scalar, of: Unit | None) -> Diagnostic:
 # --------------------------------------------------------------------------------------------- tools
 
 
-def _declared_names(rubric: Rubric) -> Iterator[tuple[str, FactDeclaration]]:
+def declared_names(rubric: Rubric) -> Iterator[tuple[str, FactDeclaration]]:
     """Every form of every declared fact; a yes / no fact may be given with or without 是否."""
     for declaration in rubric.facts:
         for form in declaration.name.forms:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 
 from engine.rules import Rubric
@@ -12,12 +10,11 @@ from rubric.language.phrases import exact
 from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.messages.words import NO, YES, quantity_text
+from rubric.readers.flow import flow_text, one_line
 from rubric.reading.claims import Claim
 from rubric.reading.facts import Find
 from rubric.reading.report import Report
 
-# What YAML would not take as it stands, in braces.
-_SPECIAL = re.compile(r"[,\[\]{}#&*!|>'\"`\\:\t\n]|^[-?=~%@\s](?!\d)|\s$|^$")
 # Two sentences of one fact are shown as far as this.
 _SHOWN = 40
 
@@ -43,26 +40,26 @@ class Filled:
 
     def _lines(self) -> Iterator[str]:
         report, say = self.report, self.say
-        yield f"# {say('read-from', file=_one_line(self.file), rubric=self.rubric.title)}"
+        yield f"# {say('read-from', file=one_line(self.file), rubric=self.rubric.title)}"
         yield from (f"# {each}" for each in self._set_aside())
-        yield f"{say('key-department')}: {_yaml(_one_line(report.department) or say('read-department'))}"
+        yield f"{say('key-department')}: {flow_text(one_line(report.department) or say('read-department'))}"
         if report.year is not None:
             yield f"{say('key-year')}: {report.year}"
         yield f"{say('key-documents')}:"
-        yield f"  {say('read-report')}: {_yaml(_one_line(report.title or self.file))}"
+        yield f"  {say('read-report')}: {flow_text(one_line(report.title or self.file))}"
         yield ""
         yield f"{say('key-facts')}:"
         for fact in self.rubric.facts:
             told = report.finds.get(fact.key, [])
             if len(told) == 1:
-                yield f"  {_yaml(fact.key)}: {self._entry(told[0])}"
+                yield f"  {flow_text(fact.key)}: {self._entry(told[0])}"
             elif told:
-                yield f"  {_yaml(fact.key)}:"
+                yield f"  {flow_text(fact.key)}:"
                 yield f"    {say('key-readings')}:"
                 yield from (f"      - {self._entry(find)}" for find in told)
             elif not fact.chosen:
                 why = f"{{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: {say('read-not-found')}}}"
-                yield f"  {_yaml(fact.key)}: {why}"
+                yield f"  {flow_text(fact.key)}: {why}"
         yield from self._claims()
 
     def _set_aside(self) -> Iterator[str]:
@@ -76,14 +73,14 @@ class Filled:
         for code, claims in kept:
             for claim in claims:
                 yield self.say(
-                    code, name=claim.of or self.say("key-total"), points=claim.points, quote=_one_line(claim.quote)
+                    code, name=claim.of or self.say("key-total"), points=claim.points, quote=one_line(claim.quote)
                 )
 
     def _entry(self, find: Find) -> str:
         say = self.say
         basis = say("key-figure" if find.figure else "key-statement")
         parts = [
-            f"{say('key-value')}: {_yaml(self._value(find))}",
+            f"{say('key-value')}: {flow_text(self._value(find))}",
             f"{say('key-basis')}: {basis}",
             f"{say('key-document')}: {say('read-report')}",
             *self._where(find.place.section, find.quote),
@@ -92,8 +89,8 @@ class Filled:
 
     def _where(self, section: str, quote: str) -> Iterator[str]:
         if section:
-            yield f"{self.say('key-section')}: {_yaml(section)}"
-        yield f"{self.say('key-quote')}: {_yaml(_one_line(quote))}"
+            yield f"{self.say('key-section')}: {flow_text(section)}"
+        yield f"{self.say('key-quote')}: {flow_text(one_line(quote))}"
 
     def _value(self, find: Find) -> str:
         """A value as the report writes it where it does; one that the words mean in the words of the file."""
@@ -113,20 +110,20 @@ class Filled:
         yield f"  {say('key-indicators')}:"
         for indicator in self.rubric.indicators():
             name = indicator.name.key
-            yield f"    {_yaml(name)}: {self._claim(claimed.indicators.get(name))}"
+            yield f"    {flow_text(name)}: {self._claim(claimed.indicators.get(name))}"
         if claimed.subtotals:
-            each = ", ".join(f"{_yaml(name)}: {claim.points}" for name, claim in claimed.subtotals.items())
+            each = ", ".join(f"{flow_text(name)}: {claim.points}" for name, claim in claimed.subtotals.items())
             yield f"  {say('key-subtotals')}: {{{each}}}"
         if claimed.total:
             yield f"  {say('key-total')}: {claimed.total.points}"
         if claimed.grade:
-            yield f"  {say('key-grade')}: {_yaml(claimed.grade.of)}"
+            yield f"  {say('key-grade')}: {flow_text(claimed.grade.of)}"
 
     def _claim(self, claim: Claim | None) -> str:
         say = self.say
         if claim is None:
             return f"{{{say('key-points')}: {say('key-not-narrated')}}}"
-        rate = [f"{say('key-rate')}: {_yaml(claim.rate)}"] if claim.rate else []
+        rate = [f"{say('key-rate')}: {flow_text(claim.rate)}"] if claim.rate else []
         parts = [f"{say('key-points')}: {claim.points}", *rate, *self._where(claim.place.section, claim.quote)]
         return "{" + ", ".join(parts) + "}"
 
@@ -154,7 +151,7 @@ class Filled:
             ),
         ]
         for name, told in twice.items():
-            values = " ≠ ".join(f"{self._value(find)}“{_one_line(find.quote)[:_SHOWN]}”" for find in told)
+            values = " ≠ ".join(f"{self._value(find)}“{one_line(find.quote)[:_SHOWN]}”" for find in told)
             lines.append(f"  {say('read-two-values', name=name, values=values)}")
         if report.missing:
             mark = "、" if self.language == "zh" else ", "
@@ -167,13 +164,3 @@ class Filled:
         """Whether everything was found once and nothing is left for a person to settle."""
         told_once = all(len(told) == 1 for told in self.report.finds.values())
         return told_once and not self.report.missing and not any(self._set_aside())
-
-
-def _one_line(text: str) -> str:
-    """A text on one line, without characters that nobody sees."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
-
-
-def _yaml(text: str) -> str:
-    """A text as YAML takes it inside braces."""
-    return json.dumps(text, ensure_ascii=False) if _SPECIAL.search(text) else text
