@@ -8,6 +8,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -159,6 +160,12 @@ class _Session:
         self.language = output.language
         self.paint = output.paint(sys.stdout)
         self.counts: dict[int, str] = {}
+        if sys.stdin.isatty():
+            # With it, what is typed can be edited; not every system has it.
+            with suppress(ImportError):
+                import readline
+
+                readline.set_auto_history(False)
 
     def say(self, code: str, **arguments: object) -> str:
         return say(code, self.language, **arguments)
@@ -380,7 +387,8 @@ class _Session:
             if not sys.stdin.isatty():
                 # Nobody's typing is on the screen.
                 self.echo(answer)
-            if "\ufffd" not in answer and not any("\ud800" <= each <= "\udfff" for each in answer):
+            # A character that could not be read, or an arrow key where there is no line to edit.
+            if "\ufffd" not in answer and all(each.isprintable() or each.isspace() for each in answer):
                 return one_line(answer)
             self.echo("  " + self.say("unreadable"))
 

@@ -29,7 +29,7 @@ REVIEW: dict[str, Wording] = {
     "whole-claim": Wording("claims: subtotals, total, grade", "自评　小计、总分、等级"),
     "label-used": Wording("for", "用于"),
     "label-value": Wording("value", "取值"),
-    "label-claimed": Wording("claimed", "自评"),
+    "label-claimed": Wording("claimed", "得分"),
     "label-place": Wording("place", "位置"),
     "label-quote": Wording("quote", "原文"),
     "label-reason": Wording("reason", "理由"),
@@ -43,11 +43,11 @@ REVIEW: dict[str, Wording] = {
     "differ": Wording("the report gives {count} different values", "报告前后不一，有 {count} 个读数"),
     "rate": Wording(", rate {rate}", "，比率 {rate}"),
     "not-claimed": Wording("not narrated", "未叙述"),
-    "not-quoted": Wording("no sentence is given", "没有写明原文"),
+    "not-quoted": Wording("no sentence is given", "未注明"),
     # The keys.
     "key-accept": Wording("Enter accept", "回车 采用"),
-    "key-accept-missing": Wording("Enter leave missing", "回车 确认缺失"),
-    "key-accept-unclaimed": Wording("Enter leave it so", "回车 确认未叙述"),
+    "key-accept-missing": Wording("Enter still missing", "回车 确认缺失"),
+    "key-accept-unclaimed": Wording("Enter confirm", "回车 确认未叙述"),
     "key-choose": Wording("1-{count} choose", "1-{count} 选定"),
     "key-correct": Wording("c correct", "c 更正"),
     "key-fill": Wording("c fill in", "c 填写"),
@@ -61,8 +61,8 @@ REVIEW: dict[str, Wording] = {
     "help": Wording(
         "Enter or y  it is as the report says\n"
         "1, 2 …      of different values, this one is right\n"
-        "c           type the right value, with its sentence, or the reason where no document says it\n"
-        "m           the report does not say it (a claim: no points are claimed in words)\n"
+        "c           type the right value, with its sentence or the reason for it\n"
+        "m           the report does not say it (of a claim: no points are told)\n"
         "n           it does not concern the department; a reason is asked for\n"
         "s           leave it for later\n"
         "b           the item before\n"
@@ -71,7 +71,7 @@ REVIEW: dict[str, Wording] = {
         "回车或 y  与报告相符，采用\n"
         "1、2 …    读数不一的，选定其中一个\n"
         "c         填写正确的值，附原文；资料没有写的，写明理由\n"
-        "m         报告没有写，记为缺失（自评：没有写明得分，记为未叙述）\n"
+        "m         报告没有写，记为缺失（自评没有写明得分的，记为未叙述）\n"
         "n         部门没有这项内容，记为不适用，须写理由\n"
         "s         先跳过，以后再核对\n"
         "b         回到上一项\n"

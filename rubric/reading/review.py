@@ -38,6 +38,9 @@ from rubric.report.values import name_text
 
 Findings = tuple[Diagnostic, ...]
 
+# A text with one of these was not changed as it was meant to be.
+_SYNTAX = frozenset({"yaml-syntax", "bad-indent", "missing-colon", "second-colon", "duplicate-key", "key-not-text"})
+
 
 class About(Enum):
     """What an item of a review is about: a fact, the claim for an indicator, or the claims for more than one."""
@@ -105,6 +108,8 @@ class Review:
         self.facts: FactsFile | None
         self.facts, self.findings = self._read(text)
         self.text = text
+        # The language of the file, in which its entries are written.
+        self.language: Language = FactsText(text).language
         self.items = tuple(self._items()) if self.facts else ()
 
     def _read(self, text: str) -> tuple[FactsFile | None, Findings]:
@@ -136,11 +141,6 @@ class Review:
     def _facts(self) -> FactsFile:
         assert self.facts is not None
         return self.facts
-
-    @property
-    def language(self) -> Language:
-        """The language of the file, in which its entries are written."""
-        return FactsText(self.text).language
 
     # --------------------------------------------------------------------------------- what an item says
 
@@ -419,6 +419,8 @@ class Review:
         before = {finding.headline for finding in self.findings}
         line = FactsText(text).line(item.location) if strict else 0
         new = tuple(each for each in findings if each.headline not in before or (line and each.span.line == line))
+        if any(each.code in _SYNTAX for each in new):
+            raise UnchangeableError
         if new:
             return new
         if facts is None or _others(facts, item) != _others(self._facts, item):
