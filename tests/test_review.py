@@ -18,7 +18,8 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from engine.facts import Basis, Contradictory, NotApplicableFact, Present
 from engine.rules import Rubric
 from rubric import cli
-from rubric.commands.reviewing import Named, review
+from rubric.commands.reports import Named
+from rubric.commands.reviewing import review
 from rubric.commands.shape import Output
 from rubric.language.read import read_rubric
 from rubric.messages.wording import LANGUAGES, Language
@@ -191,6 +192,12 @@ def test_a_second_sitting_goes_on(sit: Callable[..., int], capsys: pytest.Captur
     Path("facts.yaml").write_bytes(Path("facts.yaml").read_bytes().replace("核对: 无误".encode(), "核对: ".encode(), 1))
     sit(*ALONE, lines=[])
     assert "\n1/13  在职人员数" in capsys.readouterr().out
+
+
+def test_a_plain_read_tells_how_to_review(sit: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    sit("read", "report.txt", "-o", "my facts.yaml", lines=[])
+    told = capsys.readouterr().err.rstrip().splitlines()[-1]
+    assert told == "下一步：rubric read --review report.txt --rules rules.rubric -o 'my facts.yaml'"
 
 
 def test_force_reads_anew(sit: Callable[..., int]) -> None:

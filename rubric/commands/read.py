@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +13,13 @@ from rubric.case import is_form, load_rules
 from rubric.commands import findings as shown
 from rubric.commands.assessing import refused
 from rubric.commands.files import force_option, may_write, output_option, write
-from rubric.commands.reports import rules_option, told
+from rubric.commands.reports import Named, rules_option, told
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, make, say
 from rubric.messages.wording import Language
 from rubric.paths import exists
+
+if TYPE_CHECKING:
+    from rubric.reading.report import Report
 
 
 def command(language: Language) -> Command:
@@ -42,37 +46,43 @@ def read(output: Output, report: Path, rules: Path, target: Path | None, force: 
     elif not write(target, filled.text().encode(), output):
         return USAGE
     click.echo(filled.summary(), nl=False, err=True)
+    if target is not None:
+        _say(output, "next", command=Named(target, rules, report).again())
     return CLEAN if filled.settled else FINDINGS
 
 
 def _review(output: Output, path: Path, rules: Path, target: Path | None, force: bool) -> int:
     """Review the facts file at a path; or that of a report, which is read first where the facts are not there yet."""
-    from rubric.commands.reviewing import Named, review
-    from rubric.messages.review import say
+    from rubric.commands.reviewing import review
 
-    if is_form(path):
-        click.echo(say("a-workbook", output.language, name=path.name), err=True)
-        return USAGE
     holds_facts = path.suffix.lower() in (".yaml", ".yml")
+    if is_form(path):
+        return _say(output, "a-workbook", name=path.name)
     if holds_facts and target is not None:
-        click.echo(say("output-of-facts", output.language), err=True)
-        return USAGE
+        return _say(output, "output-of-facts")
     if not holds_facts and target is None:
-        click.echo(say("needs-output", output.language), err=True)
-        return USAGE
-    if holds_facts or target is None:
+        return _say(output, "needs-output")
+    report: Report | None = None
+    if target is None:
         case = load_rules(rules)
-        report = None
     else:
         case, report, filled = told(output, rules, path)
         if filled is not None and (force or not exists(target)):
             if not may_write(target, force, output) or not write(target, filled.text().encode(), output):
                 return USAGE
             click.echo(filled.summary(), nl=False, err=True)
-    usable = case.rubric is not None and not any(map(is_error, case.findings))
     if case.findings:
         click.echo(shown.as_text(case.findings, case.texts, output, sys.stderr), err=True, color=True)
-    if case.rubric is None or not usable or (report is None and not holds_facts):
+    unread = target is not None and report is None
+    if case.rubric is None or any(map(is_error, case.findings)) or unread:
         return refused(case)
-    named = Named(target or path, rules, path if report else None)
+    named = Named(path, rules) if target is None else Named(target, rules, path)
     return review(output, named, case.rubric, report)
+
+
+def _say(output: Output, code: str, **arguments: object) -> int:
+    """Say something of a review on standard error; the exit code where it is a refusal."""
+    from rubric.messages.review import say
+
+    click.echo(say(code, output.language, **arguments), err=True)
+    return USAGE

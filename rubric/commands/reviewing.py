@@ -5,7 +5,6 @@ Every answer is in the file before the next question is asked, so that a review 
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -20,6 +19,7 @@ from engine.facts import Contradictory, Missing, NotApplicableFact, Present
 from engine.rules import Rubric
 from rubric.commands import findings as shown
 from rubric.commands.files import write_over
+from rubric.commands.reports import Named
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Output
 from rubric.language.phrases import exact
 from rubric.messages.catalogue import say as say_note
@@ -98,29 +98,6 @@ class Kept:
         if not write_over(self.path, data, self.output):
             raise _StoppedError
         self.data = data
-
-
-class Named(NamedTuple):
-    """The files of a review as the person named them: the facts, the rules, and the report where it is at hand."""
-
-    facts: Path
-    rules: Path
-    report: Path | None = None
-
-    def again(self) -> str:
-        """The command that goes on with the review."""
-        facts, rules = shlex.quote(str(self.facts)), shlex.quote(str(self.rules))
-        if self.report is None:
-            return f"rubric read --review {facts} --rules {rules}"
-        return f"rubric read --review {shlex.quote(str(self.report))} --rules {rules} -o {facts}"
-
-    def score(self) -> str:
-        """The command that scores the department."""
-        return f"rubric score {shlex.quote(str(self.rules))} {shlex.quote(str(self.facts))}"
-
-    def audit(self) -> str:
-        """The command that audits its claims."""
-        return f"rubric audit {shlex.quote(str(self.facts))} --rules {shlex.quote(str(self.rules))}"
 
 
 def review(output: Output, named: Named, rubric: Rubric, report: Report | None) -> int:
@@ -445,7 +422,8 @@ class _Session:
             case "y" if about.checked(item):
                 return _Done()
             case "y" if not count:
-                return self._taken(about.accept(item), "accepted")
+                without = isinstance(self._state(item), Missing | NotApplicableFact)
+                return self._taken(about.accept(item), "states" if without else "accepted")
             case "y":
                 self.echo("  " + self.say("must-choose", count=count))
                 return None
