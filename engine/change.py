@@ -15,6 +15,7 @@ from math import ceil, floor
 
 from engine.core import term_facts
 from engine.evaluate import Known, given_outside, outcomes
+from engine.keys import of_group
 from engine.linear import ZERO, Affine
 from engine.pieces import edges
 from engine.ratio import ratio
@@ -42,10 +43,11 @@ class Change:
 def changes(rubric: Rubric, score: IndicatorScore) -> tuple[Change, ...]:
     """For each fact of a settled indicator with lost points: the nearest changes that win something, and everything.
 
-    That an evaluator might give more points is no change of the facts.
+    That an evaluator might give more points is no change of the facts. Where the indicator is held against the group,
+    a department's own facts move the group's figure too: nothing is told, as it would not come true.
     """
     points = score.points
-    if points is None or points == score.full:
+    if points is None or points == score.full or any(map(of_group, score.plan.needs)):
         return ()
     found: list[Change] = []
     for key in score.plan.needs:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from engine.compose import GroupScore, Member, each_indicator
-from engine.core import Interval, Part
+from engine.core import EVERYWHERE, Interval, Part
 from engine.evaluate import Known, measured
 from engine.facts import Claim, Claims, PrintedRate
 from engine.number import Printed, judge_printed
@@ -122,11 +122,16 @@ def _lies(score: IndicatorScore, interval: Interval) -> bool:
 
 
 def needed_for(score: IndicatorScore, points: Fraction) -> tuple[Interval, ...]:
-    """Where the measured value would have to lie for these points; touching stretches are one."""
+    """Where the measured value would have to lie for these points; touching stretches are one.
+
+    Nowhere in particular, where something else decides as well: the budget that it is held against, say.
+    """
     part = score.plan.parts[0]
     if part.measure is None or len(score.plan.parts) > 1:
         return ()
     fitting = [piece for piece in pieces(part, {}, Known(score.facts).labels) if piece.low == points == piece.high]
+    if any(term != part.measure and lies != EVERYWHERE for piece in fitting for term, lies in piece.where):
+        return ()
     joined: list[Interval] = []
     for interval in sorted((_counted(piece, part) for piece in fitting), key=_start):
         if joined and _touch(joined[-1], interval):
@@ -137,12 +142,13 @@ def needed_for(score: IndicatorScore, points: Fraction) -> tuple[Interval, ...]:
 
 
 def _counted(piece: Piece, part: Part) -> Interval:
-    """Where a piece lies; between two whole counts there is only the lower one."""
+    """Where a piece lies; between two whole counts there is only the lower one, and none lies below 0."""
     interval = piece.interval(part.measure)
     clause = piece.case.clause if piece.case else None
-    if isinstance(clause, Step) and clause.occurrence and interval.low is not None and interval.high is not None:
-        return Interval(interval.low, True, interval.low, True)
-    return interval
+    if not isinstance(clause, Step) or not clause.occurrence:
+        return interval
+    low = Fraction(0) if interval.low is None and interval.high == 0 else interval.low
+    return interval if low is None or interval.high is None else Interval(low, True, low, True)
 
 
 def _start(interval: Interval) -> tuple[bool, Fraction, bool]:

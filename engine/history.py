@@ -2,23 +2,27 @@
 
 A record holds outcomes and the words of the clauses behind them. Two records differ where points, marks, a status, an
 entry's amount, a grade or what follows differ, or where another clause of the same rule decides. A clause that only
-reads otherwise, and gives what it gave, is no difference.
+reads otherwise, and gives what it gave, is no difference. What stands beside the score belongs to it too: the claims
+held against it, the total after the adjustments, and what the department's report tells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from itertools import zip_longest
 from typing import NamedTuple
 
+from engine.claims import ClaimCheck, Review, SumCheck, TotalCheck, Verdict
 from engine.compose import GroupScore, Member, Shift, Why
 from engine.core import Start
 from engine.evaluate import measured
-from engine.facts import Contradictory, Fact, Missing, NotApplicableFact, Present, Value
-from engine.number import plain, terminates
-from engine.rules import Reading
+from engine.facts import Contradictory, Fact, Facts, Missing, NotApplicableFact, Present, Value
+from engine.number import Printed, plain, terminates
+from engine.rules import Grade, Reading
+from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.scores import Entry, IndicatorScore, Kept, Range, Status
 from engine.source import Span
@@ -81,8 +85,42 @@ class Result(NamedTuple):
     facts: tuple[tuple[str, str], ...] = ()
 
 
+class ClaimOf(Enum):
+    """What a claim is made for."""
+
+    INDICATOR = "claim-indicator"
+    RATE = "claim-rate"
+    SUBTOTAL = "claim-subtotal"
+    TOTAL = "claim-total"
+    GRADE = "claim-grade"
+
+
+class Held(NamedTuple):
+    """One claim held against the rule: what is claimed, what is due, and what the department's other claims come to.
+
+    The name is that of the indicator or the level; the total and the grade have none.
+    """
+
+    of: ClaimOf
+    name: str
+    claimed: str
+    due: str
+    verdict: Verdict | Printed | None = None
+    own: str = ""
+
+
+class Beside(NamedTuple):
+    """What stands beside a score: every claim held against it, and the total after the adjustments, if any."""
+
+    claims: tuple[Held, ...] = ()
+    adjusted: Points | None = None
+
+
 class Record(NamedTuple):
-    """What one department's score came to."""
+    """What one department's score came to.
+
+    An earlier record may lack what stands beside the score; one of a department without a report has nothing told.
+    """
 
     full: Fraction
     points: Points
@@ -91,13 +129,24 @@ class Record(NamedTuple):
     moves: tuple[Move, ...] = ()
     overruling: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    beside: Beside | None = None
+    told: tuple[tuple[str, str], ...] | None = None
 
 
 # ----------------------------------------------------------------------------------------------- recording
 
 
-def record(card: Scorecard, quote: Callable[[Span], str], place: Callable[[Shift], Span]) -> Record:
-    """The record of a scorecard; `quote` gives the words at a place, `place` that of what moves a level."""
+def record(
+    assessment: Assessment,
+    quote: Callable[[Span], str],
+    place: Callable[[Shift], Span],
+    report: Facts | None = None,
+) -> Record:
+    """The record of a score; `quote` gives the words at a place, `place` that of what moves a level.
+
+    `report` is what the department's report tells, where it has one.
+    """
+    card = assessment.card
     return Record(
         full=card.rubric.full,
         points=_points(card.bounds),
@@ -106,7 +155,16 @@ def record(card: Scorecard, quote: Callable[[Span], str], place: Callable[[Shift
         moves=tuple(_moves(card, quote, place)),
         overruling=tuple(quote(veto.span) for veto in card.overruling),
         follows=tuple(each.text for each, holds in card.whole.consequences if holds),
+        beside=_beside(assessment),
+        told=None if report is None else tuple(_told(report)),
     )
+
+
+def _told(report: Facts) -> Iterator[tuple[str, str]]:
+    """What a report tells: facts that it does not tell are left out."""
+    for key, fact in report.facts.items():
+        if not isinstance(fact, Missing):
+            yield key, spelt(fact)
 
 
 def _points(spread: Range) -> Points:
@@ -190,6 +248,76 @@ def _shifts(members: Iterable[Member]) -> Iterator[tuple[str, Shift]]:
             yield from ((member.group.key, shift) for shift in member.shifts)
 
 
+# --------------------------------------------------------------------------------------- beside the score
+
+
+def _beside(assessment: Assessment) -> Beside:
+    review, adjusted = assessment.review, assessment.adjusted
+    claims = () if review is None else tuple(_held(review, assessment.card))
+    return Beside(claims, None if adjusted is None else _points(adjusted.card.bounds))
+
+
+def _held(review: Review, card: Scorecard) -> Iterator[Held]:
+    for check in review.indicators:
+        yield from _claim(check)
+    for each in review.sums:
+        yield _subtotal(each)
+    yield from _total(review.total, card)
+
+
+def _claim(check: ClaimCheck) -> Iterator[Held]:
+    claim, key = check.claim, check.score.indicator.key
+    if claim is not None and claim.points is not None:
+        due = spread_text(_points(check.score.bounds))
+        yield Held(ClaimOf.INDICATOR, key, exact(claim.points), due, check.verdict)
+    if claim is not None and claim.rate is not None:
+        rate = check.rate
+        due, verdict = ("", None) if rate is None else (exact(rate.exact), rate.verdict)
+        yield Held(ClaimOf.RATE, key, claim.rate.text, due, verdict)
+
+
+def _subtotal(check: SumCheck) -> Held:
+    key, bounds = check.group.group.key, _points(check.group.bounds)
+    verdict = _verdict(check.printed, bounds)
+    return Held(ClaimOf.SUBTOTAL, key, exact(check.printed), spread_text(bounds), verdict, exact(check.narrated))
+
+
+def _total(check: TotalCheck, card: Scorecard) -> Iterator[Held]:
+    if check.claimed is not None:
+        bounds = _points(card.bounds)
+        own = "" if check.subtotals is None else exact(check.subtotals)
+        verdict = _verdict(check.claimed, bounds)
+        yield Held(ClaimOf.TOTAL, "", exact(check.claimed), spread_text(bounds), verdict, own)
+    if check.grade is not None:
+        due = BETWEEN_READINGS.join(grade.name.key for grade in card.grades)
+        own = "" if check.grade_of_claim is None else check.grade_of_claim.name.key
+        yield Held(ClaimOf.GRADE, "", check.grade, due, _grade_verdict(check.grade, card), own)
+
+
+def spread_text(points: Points) -> str:
+    """Points exactly, as one number or as the two ends of a range."""
+    low, high = exact(points.low), exact(points.high)
+    return low if low == high else f"{low}~{high}"
+
+
+def _verdict(claimed: Fraction, due: Points) -> Verdict:
+    if due.low != due.high:
+        return Verdict.WITHIN if due.low <= claimed <= due.high else Verdict.OUTSIDE
+    return Verdict.AGREES if claimed == due.low else Verdict.TOO_HIGH if claimed > due.low else Verdict.TOO_LOW
+
+
+def _grade_verdict(claimed: str, card: Scorecard) -> Verdict:
+    """How a claimed grade stands to the one that is due, or to those that are possible."""
+    place = next((index for index, each in enumerate(card.rubric.grades) if claimed in each.name.forms), None)
+    due: tuple[Grade, ...] = card.grades
+    if place is None or not due:
+        return Verdict.OUTSIDE
+    if len(due) > 1:
+        return Verdict.WITHIN if card.rubric.grades[place] in due else Verdict.OUTSIDE
+    right = card.rubric.grades.index(due[0])
+    return Verdict.AGREES if place == right else Verdict.TOO_HIGH if place < right else Verdict.TOO_LOW
+
+
 # ----------------------------------------------------------------------------------------------- comparing
 
 
@@ -225,6 +353,13 @@ class MoveChange(NamedTuple):
     after: Move | None
 
 
+class HeldChange(NamedTuple):
+    """A claim as it was held against the rule and as it is; one of them is None where it has no counterpart."""
+
+    before: Held | None
+    after: Held | None
+
+
 @dataclass(frozen=True, slots=True)
 class Differences:
     """How one record differs from an earlier one; false where it does not."""
@@ -233,6 +368,8 @@ class Differences:
     after: Record
     results: tuple[ResultChange, ...]
     moves: tuple[MoveChange, ...]
+    claims: tuple[HeldChange, ...] = ()
+    told: tuple[FactChange, ...] = ()
 
     @property
     def total(self) -> bool:
@@ -255,9 +392,21 @@ class Differences:
         """Whether something else follows from the score."""
         return self.before.follows != self.after.follows
 
+    @property
+    def adjusted(self) -> bool:
+        """Whether the total after the adjustments differs."""
+        before, after = self.before.beside, self.after.beside
+        return before is not None and after is not None and before.adjusted != after.adjusted
+
+    @property
+    def uncompared(self) -> bool:
+        """Whether the earlier record lacks what stands beside the score, or what a report tells that is there now."""
+        return self.before.beside is None or (self.before.told is None and self.after.told is not None)
+
     def __bool__(self) -> bool:
         """Whether anything differs."""
-        return bool(self.results or self.moves or self.total or self.grade or self.overruled or self.follows)
+        score = self.results or self.moves or self.total or self.grade or self.overruled or self.follows
+        return bool(score or self.claims or self.adjusted or self.told)
 
 
 # Whether a clause of an indicator, by the indicator's key and its own words, still stands in the rule.
@@ -271,7 +420,8 @@ def differences(before: Record, after: Record, stands: Stands) -> Differences:
     found = [_compared(was.get(each.key), each, stands) for each in after.results]
     gone = [ResultChange(each.key, each, None) for each in before.results if each.key not in now]
     results = (*(each for each in found if each is not None), *gone)
-    return Differences(before, after, results, tuple(_moved(before.moves, after.moves)))
+    moves, claims = tuple(_moved(before.moves, after.moves)), tuple(_claimed(before, after))
+    return Differences(before, after, results, moves, claims, tuple(_told_otherwise(before, after)))
 
 
 def _compared(before: Result | None, after: Result, stands: Stands) -> ResultChange | None:
@@ -331,3 +481,29 @@ def _moved(before: tuple[Move, ...], after: tuple[Move, ...]) -> Iterator[MoveCh
             yield MoveChange(move, same)
     yield from (MoveChange(move, None) for move in alone if move.amount != 0)
     yield from (MoveChange(None, move) for move in left if move.amount != 0)
+
+
+def _claimed(before: Record, after: Record) -> Iterator[HeldChange]:
+    """The claims that differ in what is claimed, or in how they stand to what is due.
+
+    That another amount is due shows with the score itself.
+    """
+    if before.beside is None or after.beside is None:
+        return
+    was = {(each.of, each.name): each for each in before.beside.claims}
+    now = {(each.of, each.name): each for each in after.beside.claims}
+    for key, held in now.items():
+        earlier = was.get(key)
+        if earlier is None or earlier._replace(due=held.due) != held:
+            yield HeldChange(earlier, held)
+    yield from (HeldChange(held, None) for key, held in was.items() if key not in now)
+
+
+def _told_otherwise(before: Record, after: Record) -> Iterator[FactChange]:
+    """The facts that the report tells otherwise than it did; one that is not there any more tells none."""
+    if before.told is None:
+        return
+    was, now = dict(before.told), dict(after.told or ())
+    for key in dict.fromkeys((*now, *was)):
+        if was.get(key, MISSING) != now.get(key, MISSING):
+            yield FactChange(key, was.get(key, MISSING), now.get(key, MISSING))

@@ -43,6 +43,11 @@ def statistic_key(statistic: OfGroup) -> str:
     return f"{_MARK}group {_spelt(statistic)}"
 
 
+def of_group(key: str) -> bool:
+    """Whether a key stands for a statistic of the group, which moves with the facts of each department."""
+    return key.startswith(f"{_MARK}group ")
+
+
 def is_rank(key: str) -> bool:
     """Whether a key stands for a rank in the group, which is a whole number from 1 on."""
     ranks = (Statistic.RANK, Statistic.RANK_FROM_LOWEST)

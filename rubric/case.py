@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from engine.diagnostic import Diagnostic, is_error
 from engine.facts import Facts
 from engine.rules import Rubric
 from rubric import cache, codec
-from rubric.paths import exists, is_file
+from rubric.paths import exists, is_dir, is_file
 from rubric.readers.given import FactsFile
 from rubric.readers.text import read_bytes, read_text, too_large
 
@@ -163,6 +163,45 @@ def with_facts(case: Case, facts: Path, any_year: bool = False) -> Case:
     if case.facts is not None and not case.findings:
         cache.put(bound, codec.dumps(case.facts))
     return case
+
+
+def with_report(case: Case, report: Path, any_year: bool = False) -> Case:
+    """A rule file that has been read, with the facts that a department's report tells: the case itself, filled in."""
+    from rubric.documents.opening import read_document
+    from rubric.reading.filled import Filled
+    from rubric.reading.report import read_report
+    from rubric.reading.told import facts_told
+
+    document = read_document(report)
+    case.findings += document.findings
+    if not document.passages:
+        case.readable = False
+        return case
+    if case.rubric is None or any(map(is_error, case.findings)):
+        return case
+    filled = Filled(read_report(document, case.rubric), case.rubric, report.name, "zh")
+    facts, found = facts_told(filled, case.rubric, report, any_year)
+    case.findings += found
+    if facts is not None:
+        # What was found is a matter of the report and of the program: the digest is that of the report.
+        case.facts = replace(facts, digest=hashlib.sha256(report.read_bytes()).hexdigest())
+    return case
+
+
+def facts_files(paths: Sequence[Path]) -> list[Path]:
+    """The facts files that are named, and those in folders that are."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(filter(_is_facts_file, path.rglob("*"))) if is_dir(path) else []
+        found.extend(inside or [path])
+    return found
+
+
+def _is_facts_file(path: Path) -> bool:
+    """Whether a file of a folder holds facts, unlike the card of a case and what stands beside an open workbook."""
+    if path.name == CARD:
+        return False
+    return path.suffix in (".yaml", ".yml") or (is_form(path) and not path.name.startswith(("~$", ".")))
 
 
 def is_form(path: Path) -> bool:

@@ -1,19 +1,23 @@
-"""Case folders: facts, the rules that they are scored with, and the card that a person accepted; scored again.
+"""Case folders scored again, and held against the card that a person accepted.
 
-A folder holds `facts.yaml`, its rules (`rules.rubric`, or `rules.txt` that names a rule file) and, once somebody has
-accepted what they come to, `accepted.yaml`.
+Without a facts file the facts of a case are those that its report tells. Beside a facts file the report decides
+nothing; what it tells is kept all the same, so that a report that comes to be read otherwise shows.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
+from engine.cohort import with_group
 from engine.core import Plan
 from engine.diagnostic import is_error
+from engine.facts import Facts
 from engine.history import Differences, Record, differences, exact, record
 from engine.lowering import lower
 from engine.rows import with_rows
@@ -21,16 +25,16 @@ from engine.rules import Rubric
 from engine.score import Assessment
 from engine.scorecard import Scorecard
 from engine.source import Span
-from rubric.case import CARD, Case, load_rules, shipped, with_facts
+from rubric.case import CARD, Case, load_rules, with_facts, with_report
+from rubric.folders import FACTS, Problem, facts_of, facts_problem, report_of, rules_of, together_of
+from rubric.language.changes import quoted
 from rubric.messages.wording import Language
-from rubric.paths import exists, is_dir, is_file
+from rubric.paths import exists
 from rubric.readers.accepted import Acceptance, Accepted, CardError, card_text, read_card
 from rubric.report.sentences import range_text
 from rubric.report.shifts import shift_span
 from rubric.report.values import name_text
 from rubric.version import __version__
-
-FACTS, RULES, NAMED = "facts.yaml", "rules.rubric", "rules.txt"
 
 
 class State(Enum):
@@ -55,7 +59,7 @@ class Outcome:
     accepted: Accepted | None = None
     differences: Differences | None = None
     # Why there is nothing to compare, where no finding says it: a code and what it is filled in with.
-    problem: tuple[str, dict[str, object]] | None = None
+    problem: Problem | None = None
     card_error: CardError | None = None
 
     @property
@@ -68,24 +72,22 @@ class Outcome:
         """Whether the facts are others than those of the accepted card."""
         return self.accepted is not None and self.accepted.facts_digest != self.facts_digest
 
+    # The digests of everything that tells facts: those that are scored, the report beside them, other departments'.
+    digests: tuple[str, ...] = ()
+
+    @property
+    def uncompared(self) -> bool:
+        """Whether the accepted card lacks part of what is kept now, so that it was not compared."""
+        return self.differences is not None and self.differences.uncompared
+
     @property
     def facts_digest(self) -> str:
         """The digest of the facts as they are."""
-        return "" if self.case.facts is None else self.case.facts.digest
+        return self.digests[0] if len(self.digests) == 1 else _digest("\n".join(self.digests).encode())
 
 
-def is_case(folder: Path) -> bool:
-    """Whether a folder is a case: facts beside rules or an accepted card."""
-    return is_file(folder / FACTS) and any(is_file(folder / name) for name in (RULES, NAMED, CARD))
-
-
-def case_folders(path: Path) -> list[Path]:
-    """The case folders at a path: itself, or those below it."""
-    if not is_dir(path):
-        return []
-    if is_file(path / FACTS):
-        return [path]
-    return sorted(each.parent for each in path.rglob(FACTS) if is_case(each.parent))
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 @dataclass(slots=True)
@@ -96,9 +98,13 @@ class _Rules:
     plans: tuple[Plan, ...] | None
     lines: dict[str, list[str]]
 
+    def fresh(self) -> Case:
+        """The rules by themselves, to be filled in with facts."""
+        return replace(self.case, texts=dict(self.case.texts))
+
     def quote(self, span: Span) -> str:
         """The characters that a span covers, on one line."""
-        return " ".join(span.quoted(self.lines.get(span.file, [])).split())
+        return " ".join(quoted(span, self.lines.get(span.file, [])).split())
 
 
 class Scoring:
@@ -109,15 +115,20 @@ class Scoring:
 
     def outcome(self, folder: Path) -> Outcome:
         """One case scored again and held against its accepted card."""
-        rules, problem = _rules_of(folder)
-        if rules is None:
+        rules, problem = rules_of(folder)
+        problem = problem or facts_problem(folder)
+        if rules is None or problem is not None:
             return Outcome(folder, State.UNREADABLE, problem=problem)
         shared = self._rules(rules)
-        case = with_facts(replace(shared.case, texts=dict(shared.case.texts)), folder / FACTS)
+        read = _read(folder, shared)
+        case = read.case
         if not case.usable or case.rubric is None or case.facts is None:
             return Outcome(folder, State.NOT_SCORED if case.readable else State.UNREADABLE, case)
+        if read.others:
+            case.facts = with_group(case.rubric, (case.facts, *read.others))[0]
         assessment = _assessed(case, shared)
-        found = Outcome(folder, State.NEW, case, assessment, record(assessment.card, shared.quote, shift_span))
+        kept = record(assessment, shared.quote, shift_span, read.told)
+        found = Outcome(folder, State.NEW, case, assessment, kept, digests=read.digests)
         if exists(folder / CARD):
             _compare(found, shared)
         return found
@@ -134,25 +145,33 @@ class Scoring:
         return self._known[key]
 
 
-def _rules_of(folder: Path) -> tuple[Path | None, tuple[str, dict[str, object]] | None]:
-    """The rule file of a case, or why there is none."""
-    if is_file(folder / RULES):
-        return folder / RULES, None
-    try:
-        named = (folder / NAMED).read_text("utf-8-sig").strip() if is_file(folder / NAMED) else ""
-    except (OSError, ValueError):
-        named = ""
-    name = next((line.strip() for line in named.splitlines() if line.strip()), "")
-    if not name:
-        return None, ("case-no-rules", {"path": folder})
-    found = _named_rules(folder, name)
-    return found, None if found is not None else ("case-rules-not-found", {"path": folder, "name": name})
+class _Read(NamedTuple):
+    """What the files of a case tell: its facts, those that its report tells, and those of the others of its group."""
+
+    case: Case
+    told: Facts | None
+    others: tuple[Facts, ...]
+    digests: tuple[str, ...]
 
 
-def _named_rules(folder: Path, name: str) -> Path | None:
-    """A rule file by its name: from the folder or one above it, from where the command runs, or from the package."""
-    above = (*(each / name for each in (folder, *folder.parents)), *(each / name for each in folder.resolve().parents))
-    return next((path for path in (*above, Path(name), shipped(Path(name))) if is_file(path)), None)
+def _read(folder: Path, shared: _Rules) -> _Read:
+    """Read everything that tells facts; what is wrong with any of it is a finding of the case."""
+    case, facts, report = shared.fresh(), facts_of(folder), report_of(folder)
+    apart: list[Case] = []
+    if report is not None and facts is None:
+        told = with_report(case, report).facts
+    else:
+        with_facts(case, facts or folder / FACTS)
+        apart = [] if report is None else [with_report(shared.fresh(), report)]
+        told = apart[0].facts if apart else None
+    group = [with_facts(shared.fresh(), path) for path in together_of(folder)]
+    for each in (*apart, *group):
+        case.findings += each.findings[len(shared.case.findings) :]
+        case.texts |= each.texts
+        case.readable &= each.readable
+    digests = (each.facts.digest for each in (case, *apart, *group) if each.facts is not None)
+    others = (each.facts for each in group if each.facts is not None)
+    return _Read(case, told, tuple(others), tuple(digests))
 
 
 def _assessed(case: Case, shared: _Rules) -> Assessment:

@@ -1,7 +1,7 @@
 """Examples of rule files, and case folders with their accepted cards, as tests of pytest.
 
 A rule file that is named on the command line is collected, and so are those that the setting `rubric_files` names; a
-case folder likewise, or its `facts.yaml`, and those that `rubric_cases` names:
+case folder likewise, or the file in it that tells its facts, and those that `rubric_cases` names:
 
     [tool.pytest.ini_options]
     rubric_files = ["rules/**/*.rubric"]
@@ -39,13 +39,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
-    """A rule file, or the facts of a case, that is asked for."""
+    """A rule file, or what tells the facts of a case, that is asked for."""
     if file_path.suffix == ".rubric":
         asked = _named(file_path, "rubric_files", parent) or parent.session.isinitpath(file_path)
         return RuleFile.from_parent(parent, path=file_path) if asked else None
-    if file_path.name != "facts.yaml":
+    if file_path.stem not in ("facts", "report"):
         return None
+    from rubric.folders import is_case, subject_of
+
     folder = file_path.parent
+    if not is_case(folder) or subject_of(folder) != file_path:
+        return None
     given = parent.session.isinitpath(file_path) or parent.session.isinitpath(folder)
     if given or _named(folder, "rubric_cases", parent):
         return CaseFolder.from_parent(parent, path=file_path)
@@ -119,7 +123,7 @@ class FoundError(Exception):
 
 
 class CaseFolder(pytest.File):
-    """The facts of a case, with its rules and its accepted card beside them."""
+    """What tells the facts of a case, with its rules and its accepted card beside it."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """That it scores what was accepted."""

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from engine.rules import Group, Indicator, Rubric
+from engine.source import Span
 from rubric.case import load_base, load_case, load_rules
+from rubric.language.changes import quoted
 from rubric.language.format import format_rules
 from rubric.language.read import Reading, read_rubric
 from rubric.language.write import write
@@ -351,3 +353,12 @@ def test_facts_of_another_year_are_refused_unless_asked_for(files: Path) -> None
     assert allowed.usable
     assert run("score", str(files / "base.rubric"), str(facts)).returncode == 1
     assert "得分" in run("score", "--any-year", str(files / "base.rubric"), str(facts)).stdout
+
+
+def test_a_changed_clause_is_quoted_with_its_whole_change() -> None:
+    """Its place in the amendment is that of the new words, and the words around them stand in the base."""
+    lines = ["指标 甲", "  修改：“扣 0.5 分”改为“扣 1 分”；“≤ 100%”改为“≤ 102%”"]
+    for start, end, wanted in ((6, 24, "「扣 0.5 分」改为「扣 1 分」"), (26, 40, "「≤ 100%」改为「≤ 102%」")):
+        assert quoted(Span("a", 2, start, 2, end), lines) == wanted
+    assert quoted(Span("a", 1, 1, 1, 3), lines) == "指标"
+    assert quoted(Span("a", 9, 1, 9, 3), lines) == ""

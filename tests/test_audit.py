@@ -157,6 +157,8 @@ SAID = {
     "within its bounds": ("在职人员数严格控制在编制以内。", ["words-make-small"]),
     "of something else": ("公务用车控制在编制以内。", []),
     "in another sentence": ("在职人员数较多。支出控制在预算以内。", []),
+    "what is to be left out": ("在职人员控制率中借调人员3人，不应计入。", ["left-out"]),
+    "left out where no indicator is named": ("借调人员不应计入。", []),
     # 2.7% beyond is little indeed.
     "a little": ("在职人员数略有增加。", []),
 }
@@ -188,16 +190,88 @@ def test_what_the_text_states_is_worked_out_again(rubric: Rubric, name: str, lan
     assert all("{" not in item.said + item.ask for item in found)
 
 
-@pytest.mark.parametrize("name", SAID)
-def test_what_is_said_beside_the_figures(rubric: Rubric, name: str) -> None:
-    text, wanted = SAID[name]
-    passages = (Passage("在职人员数76人，编制数74人，满意率95%。", Place(1)), Passage(text, Place(2)))
+def said_beside(rubric: Rubric, text: str, staff: int) -> list[Item]:
+    """The items of a report that says something beside its figures."""
+    passages = (Passage(f"在职人员数{staff}人，编制数74人，满意率95%。", Place(1)), Passage(text, Place(2)))
     report = read_report(Document("report.txt", passages), rubric)
     facts, findings = facts_for(rubric, Filled(report, rubric, "report.txt", "zh").text(), "facts.yaml")
     assert facts is not None, findings
-    found = Audit(assess(rubric, facts), "zh", report).items()
+    return Audit(assess(rubric, facts), "zh", report).items()
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said_beside_the_figures(rubric: Rubric, name: str) -> None:
+    text, wanted = SAID[name]
+    found = said_beside(rubric, text, 76)
     assert [item.code for item in found] == wanted
     assert all(quote.words in text for item in found for quote in item.quotes)
+
+
+LEFT_OUT = {
+    # 76 ÷ 74 = 102.70…%: two whole steps, 5 - 2 = 3.
+    "needed": ("在职人员控制率76/74×100%=102.7%，借调3人不应计入，该项得分5分。", "2", "自评 5 分，不剔除得 3 分"),
+    "idle": ("在职人员控制率76/74×100%=102.7%，借调3人不应计入，该项得分3分。", "0", "不剔除也得 3 分"),
+    "unclaimed": ("在职人员控制率76/74×100%=102.7%，借调3人不应计入。", "0", "不剔除得 3 分"),
+}
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_what_a_report_wants_left_out_is_set_beside_the_points(rubric: Rubric, name: str) -> None:
+    text, points, effect = LEFT_OUT[name]
+    [item] = [each for each in said_beside(rubric, text, 76) if each.code == "left-out"]
+    assert (item.points, item.quotes[0].words) == (Fraction(points), "借调3人不应计入")
+    assert item.said == f"在职人员控制率：报告提出剔除，评分标准没有这样的规定；{effect}"
+
+
+def test_what_the_rule_lets_be_left_out_is_quoted() -> None:
+    official = "  原文：在职人员不含借调人员，每超过1个百分点扣1分\n一级指标 效果"
+    found = read_rubric(RULES.replace("一级指标 效果", official)).rubric
+    assert found is not None
+    [item] = [each for each in said_beside(found, "在职人员控制率：借调3人不应计入。", 76) if each.code == "left-out"]
+    assert "请对照评分标准的规定“在职人员不含借调人员”" in item.said
+
+
+CARRIED = (
+    RULES.replace("  满意率", "  上年结转、本年收入、年末结转（万元）\n  满意率")
+    .replace(
+        "指标 满意度（5 分）",
+        "指标 完成率（2 分）\n"
+        "  公式：(上年结转 + 本年收入 - 年末结转) ÷ (上年结转 + 本年收入)\n"
+        "  评分：≥ 90%，计 2 分；其余不得分。\n"
+        "指标 满意度（3 分）",
+    )
+    .replace("计 5 分；≥ 80%", "计 3 分；≥ 80%")
+    .replace("计 3 分；其余", "计 2 分；其余")
+)
+# 30.5 + 200 - 210.25 = 20.25: all funds. The formula takes 30.5 of these, and 180 and 10 of others.
+ACCOUNT = "年初结转结余30.5万元，2017年总收入200万元。2017年总支出210.25万元，年末结转结余20.25万元。"
+SCOPES = {
+    "two scopes": (ACCOUNT, "30.5", "180", "10", "95.25%", ["scopes-mixed"]),
+    "one scope": (ACCOUNT, "30.5", "200", "20.25", "91.21%", []),
+    "another account altogether": (ACCOUNT, "12", "180", "10", "94.79%", []),
+    "an account that does not close": (ACCOUNT.replace("20.25万", "20.26万"), "30.5", "180", "10", "95.25%", []),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SCOPES)
+def test_a_formula_keeps_to_one_scope(name: str, language: Language) -> None:
+    account, opening, received, closing, rate, wanted = SCOPES[name]
+    found = read_rubric(CARRIED)
+    assert found.rubric is not None, found.findings
+    formula = f"({opening}+{received}-{closing})/({opening}+{received})×100%={rate}"
+    told = f"完成率：上年结转{opening}万元，本年收入{received}万元，年末结转{closing}万元，完成率为{formula}。"
+    report = read_report(Document("r.txt", (Passage(account, Place(1)), Passage(told, Place(2)))), found.rubric)
+    facts, findings = facts_for(found.rubric, Filled(report, found.rubric, "r.txt", language).text(), "facts.yaml")
+    assert facts is not None, findings
+    items = Audit(assess(found.rubric, facts), language, report).items()
+    assert [item.code for item in items if item.code.startswith(("scopes", "stated", "rate"))] == wanted
+    for item in items:
+        if item.code == "scopes-mixed":
+            assert "30.5 + 200 - 210.25 = 20.25" in item.said
+            assert [quote.words for quote in item.quotes[1:]] == [
+                *("年初结转结余30.5万元", "2017年总收入200万元", "2017年总支出210.25万元", "年末结转结余20.25万元")
+            ]
 
 
 PLANTED_IN = yaml.safe_load((COMPOSED / "planted.yaml").read_text("utf-8"))
@@ -236,7 +310,15 @@ def test_every_code_is_in_the_manual_and_is_found(rubric: Rubric) -> None:
     }
     planted_codes = {code for _, found in PLANTED.values() for code, _ in found}
     said = {code for _, found in (*SAID.values(), *STATED.values()) for code in found}
-    assert listed == planted_codes | said | {"claim-above-full", "claim-again", "claim-of-nothing"}
+    set_apart = {
+        "scopes-mixed",
+        "claim-above-full",
+        "claim-again",
+        "claim-of-nothing",
+        "claim-of-unknown",
+        "marks-differ",
+    }
+    assert listed == planted_codes | said | set_apart
 
 
 def test_a_report_of_another_year_is_refused_as_a_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -284,6 +366,8 @@ def test_the_audit_of_the_report_itself(capsys: pytest.CaptureFixture[str]) -> N
     wanted = {
         # 71 ÷ 74 = 95.9459…%; 1026 ÷ 320 = 320.625%; 18 ÷ 156 = 11.538…%; 1055.65 + 418.36 = 1474.01.
         *(("rate-differs", "95.94%"), ("stated-cut", "320%"), ("stated-wrong", "11.6%"), ("stated-sum", "1474.02万元")),
+        # 374.59 + 1484.64 - 1791.44 = 67.79, and the formula takes 49.06.
+        *(("left-out", "不剔除也得 5 分"), ("scopes-mixed", "67.79")),
         *(("stated-twice", "196次"), ("rate-told-otherwise", "100%"), ("words-make-small", "289.92%")),
     }
     told = {

@@ -13,17 +13,23 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from engine.diagnostic import is_error
 from engine.score import Assessment, assess
 from rubric.case import Case, load_case
+from rubric.folders import case_folders, facts_of
+from rubric.history import Outcome, Scoring
 from rubric.messages.frame import render
 from rubric.messages.wording import LANGUAGES, Language
 from rubric.readers.model import facts_schema
+from rubric.reading.audit import Audit
+from rubric.reading.shown import audit_text
 from rubric.report.document import DocumentWriter, ScorecardModel
 from rubric.report.terminal import Terminal
 
 ROOT = Path(__file__).parents[1]
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/facts.yaml"))
+CASES = case_folders(Path(__file__).parent / "cases")
 REPORT = Path("tests/reports/baojing-gov-office-2017.yaml")
 BAOJING = Path("rules/hunan/baojing-2017.rubric")
 COLUMNS = 110
+# Cases share rule files: each is read once.
+SCORING = Scoring()
 
 
 @pytest.fixture(autouse=True)
@@ -33,10 +39,11 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUBRIC_CACHE", "off")
 
 
-def _load(folder: Path) -> Case:
-    named = folder / "rules.txt"
-    rules = Path(named.read_text("utf-8").strip()) if named.exists() else (folder / "rules.rubric").relative_to(ROOT)
-    return load_case(rules, (folder / "facts.yaml").relative_to(ROOT))
+def _outcome(folder: Path) -> Outcome:
+    """A case as `rubric test` scores it: from its facts or its report, within its group."""
+    found = SCORING.outcome(folder.relative_to(ROOT))
+    assert found.assessment is not None, render(found.case.findings, found.case.texts, "zh")
+    return found
 
 
 def _assessed(case: Case, language: Language = "zh") -> Assessment:
@@ -46,8 +53,9 @@ def _assessed(case: Case, language: Language = "zh") -> Assessment:
     return assess(case.rubric, case.facts)
 
 
-def _shown(case: Case, language: Language) -> str:
-    terminal = Terminal(_assessed(case), language, COLUMNS, case.texts)
+def _shown(found: Outcome, language: Language) -> str:
+    assert found.assessment is not None
+    terminal = Terminal(found.assessment, language, COLUMNS, found.case.texts)
     ledgers = [terminal.explain(score) for score in terminal.card.scores]
     return "\n".join([terminal.scorecard(), *ledgers])
 
@@ -56,14 +64,21 @@ def _shown(case: Case, language: Language) -> str:
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_case(folder: Path, language: Language, file_regression: FileRegressionFixture) -> None:
     file_regression.check(
-        _shown(_load(folder), language), encoding="utf-8", fullpath=folder / f"expected.{language}.txt"
+        _shown(_outcome(folder), language), encoding="utf-8", fullpath=folder / f"expected.{language}.txt"
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_baojing_report(language: Language, file_regression: FileRegressionFixture) -> None:
-    shown = _shown(load_case(BAOJING, REPORT), language)
-    expected = ROOT / REPORT.with_suffix(f".{language}.txt")
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_the_audit_of_a_case(folder: Path, language: Language, file_regression: FileRegressionFixture) -> None:
+    """Of every case with claims; one without has no audit to read."""
+    assessment = _outcome(folder).assessment
+    assert assessment is not None
+    expected = folder / f"expected.audit.{language}.txt"
+    if assessment.facts.claims is None:
+        assert not expected.exists()
+        return
+    shown = audit_text(assessment, Audit(assessment, language).items(), language, COLUMNS)
     file_regression.check(shown, encoding="utf-8", fullpath=expected)
 
 
@@ -83,7 +98,7 @@ def test_the_published_schema(name: str, file_regression: FileRegressionFixture)
     file_regression.check(text + "\n", encoding="utf-8", extension=".json", basename=f"{name}.schema")
 
 
-@pytest.mark.parametrize("path", [REPORT, *(folder / "facts.yaml" for folder in CASES)], ids=str)
+@pytest.mark.parametrize("path", [path for path in map(facts_of, CASES) if path], ids=lambda path: path.parent.name)
 def test_facts_files_fit_the_published_schema(path: Path) -> None:
     misfits = Draft202012Validator(facts_schema()).iter_errors(yaml.safe_load(path.read_text("utf-8")))
     assert [misfit.message for misfit in misfits] == []

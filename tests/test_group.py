@@ -94,6 +94,15 @@ def test_a_department_alone_is_not_scored_by_a_rubric_that_compares() -> None:
     assert found.card.scores[2].points == 5
 
 
+def test_no_change_is_told_that_the_group_would_follow() -> None:
+    """At 90% the first would be at the mean as it was; but the mean would be 92.5% then."""
+    found = assess_together(rubric(), [department("80"), department("90"), department("95"), department("95")])
+    below = found[0].card.scores[1]
+    # The mean is 360 ÷ 4 = 90: 10 points below, 5 are lost.
+    assert below.points == 5
+    assert found[0].changes(below) == ()
+
+
 RATES = st.lists(st.sampled_from([f(x) for x in ("0", "50", "80", "80.5", "100")]), min_size=1, max_size=6)
 
 

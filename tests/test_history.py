@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from engine.history import Record, differences, record
+from engine.claims import Verdict
+from engine.history import Beside, ClaimOf, Held, Points, Record, Result, differences, exact, record
+from engine.number import Printed
 from engine.score import assess
+from engine.scores import Status
 from engine.source import Span
 from rubric import cli
 from rubric.commands.cases import outcome_text
@@ -63,6 +67,18 @@ RULES = """评分表「例表」
 
 总评
   否决：重大违纪，等级为差
+"""
+# 8 less 1 whole step of 2 = 6; 4 + 6 + 4 + 4 = 18. Without 100 wan yuan of supplements 15% are left: 6 for 4, 20.
+CLAIMED = """调整:
+  - {事实: 追加, 金额: 100 万元, 理由: 上级追加, 认可: 部门自行}
+自评:
+  指标:
+    预算控制率: {得分: 6, 比率: 25%}
+    人员控制率: {得分: 6, 比率: 107.0%}
+    制度: {得分: 4}
+    满意度情况: {得分: 未叙述}
+  总分: 22
+  等级: 良
 """
 FACTS = """部门: 某局
 年度: 2020
@@ -143,7 +159,204 @@ def test_a_planted_change_is_shown(accepted: Path, name: str, file_regression: F
 
 
 def test_the_card_is_for_people(accepted: Path, file_regression: FileRegressionFixture) -> None:
+    accept(Scoring().outcome(folder_of(accepted, facts=FACTS + CLAIMED)), "自评报来", "zh", DAY)
     file_regression.check((accepted / "accepted.yaml").read_text("utf-8"), encoding="utf-8", extension=".yaml")
+
+
+# Each change of what stands beside the score, as texts that are replaced in the rules or the facts.
+BESIDE = {
+    "claim": ("facts", ("预算控制率: {得分: 6", "预算控制率: {得分: 4")),
+    "claim-gone": ("facts", ("    制度: {得分: 4}\n", "")),
+    "claim-new": ("facts", ("满意度情况: {得分: 未叙述}", "满意度情况: {得分: 6}")),
+    "claim-borne-out": ("rules", ("20–30%（含），计 4 分", "20–30%（含），计 6 分")),
+    "rate": ("facts", ("比率: 107.0%", "比率: 106.9%")),
+    "total": ("facts", ("总分: 22", "总分: 20")),
+    "grade": ("facts", ("等级: 良", "等级: 优")),
+    "adjustment": ("facts", ("金额: 100 万元", "金额: 200 万元")),
+    "no-claims": ("facts", (CLAIMED, "")),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_change_beside_the_score_is_shown(accepted: Path, name: str, file_regression: FileRegressionFixture) -> None:
+    assert accept(Scoring().outcome(folder_of(accepted, facts=FACTS + CLAIMED)), "自评报来", "zh", DAY)
+    assert Scoring().outcome(accepted).state is State.SAME
+    which, change = BESIDE[name]
+    texts = {"rules": RULES, "facts": FACTS + CLAIMED}
+    assert change[0] in texts[which]
+    texts[which] = texts[which].replace(*change)
+    found = Scoring().outcome(folder_of(accepted, texts["rules"], texts["facts"]))
+    assert found.state is State.DIFFERENT, outcome_text(found, "zh")
+    shown = "\n\n".join(outcome_text(found, language) for language in LANGUAGES)
+    file_regression.check(shown + "\n", encoding="utf-8", basename=f"beside-{name}")
+
+
+def test_a_card_of_an_earlier_day_reads_and_is_said_once(accepted: Path, run: Run) -> None:
+    """It lacks what is kept now: that is not compared, and no difference."""
+    folder_of(accepted, facts=FACTS + CLAIMED)
+    assert run("test", str(accepted), "--accept", "--reason", "自评报来").returncode == 0
+    card = accepted / "accepted.yaml"
+    text = card.read_text("utf-8")
+    head, rest = text.split("自评核对:", 1)
+    card.write_text(head + rest[rest.index("确认记录:") :], "utf-8")
+    done = run("test", str(accepted), str(accepted))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.count("自评核对") == 1
+    assert json.loads(run("test", str(accepted), "--json").stdout)["cases"][0]["uncompared"] is True
+    assert run("test", str(accepted), "--accept", "--reason", "补记自评").returncode == 0
+    assert "自评核对" not in run("test", str(accepted)).stderr
+    assert text.split("确认记录:", 1)[0] == card.read_text("utf-8").split("确认记录:", 1)[0]
+
+
+# ------------------------------------------------------------------------------------------- reports
+
+SOURCES = """
+数据来源
+  有计划：制定了计划 → 是；没有计划 → 否
+  有制度：建立了制度 → 是；没有制度 → 否
+  已公开：已经公开 → 是
+  重大违纪：没有重大违纪 → 否
+"""
+REPORTING = RULES.replace("\n指标 预算控制率", f"{SOURCES}\n指标 预算控制率", 1)
+REPORT = """某局2020年整体支出绩效自评报告
+一、预算
+预算1000万元，追加250万元。预算控制率为25%，该项得分6分。
+二、人员
+在职人数107人，编制数100人。人员控制率为107%，该项得分6分。
+三、管理
+我局制定了计划，没有制度，预算已经公开，没有重大违纪。
+问卷表明，满意度85%。
+总得分22分，评价等级为“良”。
+"""
+
+
+def reported(at: Path, report: str = REPORT) -> Path:
+    """A case folder whose facts are those of a report."""
+    folder_of(at, REPORTING)
+    (at / "facts.yaml").unlink()
+    (at / "report.txt").write_text(report, "utf-8")
+    return at
+
+
+def test_a_case_may_be_a_report(tmp_path: Path, run: Run) -> None:
+    """It scores what its facts file would, and its claims are held against the rule."""
+    reported(tmp_path / "cases/甲")
+    new = run("test", "cases")
+    assert (new.returncode, "现为 18 分" in new.stdout) == (1, True), new
+    assert run("test", "cases", "--accept", "--reason", "首次确认").returncode == 0
+    card = read_card(tmp_path / "cases/甲/accepted.yaml").record
+    assert card.told is not None
+    assert dict(card.told)["追加"] == "250 wan_yuan"
+    assert card.beside is not None
+    assert [each.claimed for each in card.beside.claims] == ["6", "6", "22", "良"]
+    assert run("test", "cases").returncode == 0
+    assert run("test", "cases/甲").returncode == 0
+    reported(tmp_path / "cases/甲", REPORT.replace("追加250万元", "追加150万元"))
+    different = run("test", "cases")
+    assert different.returncode == 1
+    assert "预算控制率：4 分 → 6 分" in different.stdout
+    assert "事实有改动" in different.stdout
+    assert "报告所述的“追加”与确认时不同：250 万元 → 150 万元" in different.stdout
+
+
+def test_facts_decide_and_the_report_beside_them_is_read_as_well(tmp_path: Path, run: Run) -> None:
+    folder = reported(tmp_path / "甲", REPORT.replace("追加250万元", "追加150万元"))
+    (folder / "facts.yaml").write_text(FACTS, "utf-8")
+    assert run("test", "甲", "--accept", "--reason", "首次确认").returncode == 0
+    card = read_card(folder / "accepted.yaml").record
+    assert card.points == (18, 18)
+    assert card.told is not None
+    assert dict(card.told)["追加"] == "150 wan_yuan"
+    assert run("test", "甲").returncode == 0
+    # The rule comes to read the report otherwise: the score is the same, and the difference is told.
+    rules = REPORTING.replace("没有制度 → 否", "没有制度 → 是").replace("  已公开：已经公开 → 是\n", "")
+    (folder / "rules.rubric").write_text(rules, "utf-8")
+    different = run("test", "甲")
+    assert different.returncode == 1
+    assert "总分 18 分，没有变" in different.stdout
+    assert "报告所述的“有制度”与确认时不同：否 → 是" in different.stdout
+    assert "报告所述的“已公开”与确认时不同：是 → 没有说到" in different.stdout
+    (told,) = [each["differences"]["told"] for each in json.loads(run("test", "甲", "--json").stdout)["cases"]]
+    assert {"key": "有制度", "before": "no", "after": "yes"} in told
+    (folder / "report.txt").unlink()
+    assert "“追加”与确认时不同：150 万元 → 没有说到" in run("test", "甲").stdout
+
+
+def test_facts_may_lie_elsewhere(tmp_path: Path, run: Run) -> None:
+    """One facts file may be scored by several rule files."""
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts/某局.yaml").write_text(FACTS, "utf-8")
+    for name, rules in (("甲", RULES), ("乙", RULES.replace("20–30%（含），计 4 分", "20–30%（含），计 5 分"))):
+        folder = folder_of(tmp_path / "cases" / name, rules)
+        (folder / "facts.yaml").unlink()
+        (folder / "facts.txt").write_text("facts/某局.yaml\n", "utf-8")
+    scores = {
+        each["case"]: each["points"]["low"] for each in json.loads(run("test", "cases", "--json").stdout)["cases"]
+    }
+    assert scores == {"cases/甲": "18", "cases/乙": "19"}
+    (tmp_path / "facts/某局.yaml").unlink()
+    missing = run("test", "cases")
+    assert missing.returncode == 2
+    assert "找不到 facts.txt 写的事实文件“facts/某局.yaml”" in missing.stderr
+
+
+def test_a_report_that_cannot_be_read(tmp_path: Path, run: Run) -> None:
+    folder = reported(tmp_path / "甲")
+    (folder / "report.txt").write_bytes(b"")
+    assert run("test", "甲").returncode == 2
+    (folder / "facts.yaml").write_text(FACTS, "utf-8")
+    assert run("test", "甲", "--accept", "--reason", "改").returncode == 2
+    assert not (folder / "accepted.yaml").exists()
+
+
+# ------------------------------------------------------------------------------------------- groups
+
+RANKED = """评分表「例表」
+  年度：2020
+  满分：10 分
+  等级：优 ≥ 9 分；其余为差
+
+事实
+  执行率（%）
+
+指标 执行率（10 分）
+  公式：全组名次（执行率）
+  评分：≤ 1，计 10 分；≤ 2，计 6 分；其余计 2 分。
+"""
+
+
+def rated(rate: int) -> str:
+    return f"部门: 某局{rate}\n年度: 2020\n事实:\n  执行率: {rate}%\n"
+
+
+def test_a_case_is_scored_within_its_group(tmp_path: Path, run: Run) -> None:
+    """The others lie in `together`, or `together.txt` names them; whoever changes among them, the case differs."""
+    folder = folder_of(tmp_path / "cases/甲", RANKED, rated(80))
+    assert "现为 2-10 分" in run("test", "cases").stdout
+    others = folder / "together"
+    others.mkdir()
+    (others / "facts.yaml").write_text(rated(70), "utf-8")
+    (others / "c.yaml").write_text(rated(90), "utf-8")
+    assert run("test", "cases", "--accept", "--reason", "首次确认").returncode == 0
+    assert read_card(folder / "accepted.yaml").record.points == (6, 6)
+    (others / "c.yaml").write_text(rated(60), "utf-8")
+    different = run("test", "cases")
+    assert "总分 6 分 → 10 分" in different.stdout
+    assert "事实有改动" in different.stdout
+    (others / "c.yaml").write_text("年度: 2020\n事实: {执行率: 90}\n", "utf-8")
+    broken = run("test", "cases")
+    assert broken.returncode == 1
+    assert "c.yaml" in broken.stderr
+
+
+def test_cases_that_are_each_others_group(tmp_path: Path, run: Run) -> None:
+    for name, rate in (("甲", 80), ("乙", 90), ("丙", 70)):
+        folder = folder_of(tmp_path / "cases" / name, RANKED, rated(rate))
+        (folder / "together.txt").write_text("..\n", "utf-8")
+    scores = {
+        each["case"]: each["points"]["low"] for each in json.loads(run("test", "cases", "--json").stdout)["cases"]
+    }
+    assert scores == {"cases/甲": "6", "cases/乙": "10", "cases/丙": "2"}
 
 
 @pytest.mark.parametrize(
@@ -231,7 +444,7 @@ def test_the_command(tmp_path: Path, run: Run) -> None:
     for name in ("甲", "乙"):
         folder_of(tmp_path / "cases" / name)
     new = run("test", "cases")
-    assert (new.returncode, new.stdout.count("还没有确认过得分")) == (0, 2)
+    assert (new.returncode, new.stdout.count("还没有确认过得分")) == (1, 2)
     assert run("test", "cases", "--accept").returncode == 2
     assert run("test", "cases", "--accept", "--reason", " ").returncode == 2
     assert run("test", "cases", "--reason", "改").returncode == 2
@@ -268,11 +481,21 @@ def test_a_case_with_errors_is_never_accepted(tmp_path: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "- a", "规则摘要: x", "a: &a [*a]", "满分: 1e9", "\x00", "? [a]\n: b", "指标: [1]"]
+    "text",
+    [
+        *("", "[", "- a", "规则摘要: x", "a: &a [*a]", "满分: 1e9", "\x00", "? [a]\n: b", "指标: [1]"),
+        *(
+            "自评核对: 无",
+            "自评核对: [{自评: 十分}]",
+            "自评核对: [{自评: 1, 应为: 1~2~3}]",
+            "自评核对: [{自评: 1, 结论: 好}]",
+        ),
+        *("自评核对: []\n调整后总分: 十", "报告所述: [1]", "报告所述: {甲: [乙]}"),
+    ],
 )
 def test_a_broken_card_is_refused(text: str) -> None:
     with pytest.raises(CardError) as refused:
-        parse_card(text)
+        parse_card(f"满分: 10\n总分: 1\n{text}" if ":" in text and not text.startswith(("满分", "?", "a:")) else text)
     for language in LANGUAGES:
         assert refused.value.said(language)
 
@@ -289,8 +512,7 @@ def test_a_broken_card_is_no_reason_to_write_over_it(accepted: Path, run: Run) -
 
 
 def recorded(case: Case) -> tuple[Record, dict[str, str]]:
-    card = assess(case.rubric, case.facts).card
-    return record(card, quoted, shift_span), {}
+    return record(assess(case.rubric, case.facts), quoted, shift_span), {}
 
 
 def quoted(span: Span) -> str:
@@ -309,6 +531,43 @@ def test_what_is_accepted_and_unchanged_has_no_differences(case: Case, language:
     text = card_text(Accepted(before, "a", "b", "0", ()), "甲", language)
     assert parse_card(text).record == before
     assert not differences(before, recorded(case)[0], stands)
+
+
+NAMES = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+NUMBERS = st.fractions(min_value=0, max_value=100).map(exact)
+VERDICTS = {of: st.sampled_from(Printed if of is ClaimOf.RATE else Verdict) for of in ClaimOf}
+HELD = st.one_of(
+    *(
+        st.builds(
+            Held,
+            st.just(of),
+            NAMES,
+            NAMES if words else NUMBERS,
+            NAMES if words else NUMBERS,
+            VERDICTS[of],
+            st.just(""),
+        )
+        for of in ClaimOf
+        for words in [of is ClaimOf.GRADE]
+    )
+)
+TOLD = st.none() | st.dictionaries(NAMES, st.sampled_from(["yes", "3 person", "“一等”", "1/3 wan_yuan"]))
+
+
+@given(st.lists(HELD), st.none() | st.fractions(), TOLD, st.sampled_from(LANGUAGES))
+def test_what_stands_beside_a_score_reads_as_it_was_written(
+    claims: list[Held], adjusted: Fraction | None, told: dict[str, str] | None, language: Language
+) -> None:
+    beside = Beside(tuple(claims), None if adjusted is None else Points(adjusted, adjusted + 1))
+    kept = Record(
+        full=Fraction(10),
+        points=Points(Fraction(0), Fraction(1)),
+        grades=(),
+        results=(Result("甲", Fraction(10), Status.SCORED, Points(Fraction(0), Fraction(1)), ()),),
+        beside=beside,
+        told=None if told is None else tuple(told.items()),
+    )
+    assert parse_card(card_text(Accepted(kept, "a", "b", "0", ()), "甲", language)).record == kept
 
 
 @settings(deadline=None, max_examples=25)
@@ -392,6 +651,23 @@ def test_a_bureau_gets_regression_tests(repository: pytest.Pytester) -> None:
     repository.runpytest("--force-regen", "cases/a").assert_outcomes(failed=1)
     repository.runpytest("cases/a/facts.yaml").assert_outcomes(passed=1)
     assert len(read_card(repository.path / "cases/a/accepted.yaml").history) == 2
+
+
+def test_pytest_takes_a_report_for_the_facts_that_are_not_there(repository: pytest.Pytester) -> None:
+    for folder in (repository.path / "cases/a", repository.path / "cases/b"):
+        (folder / "rules.txt").unlink()
+        (folder / "together").mkdir()
+    reported(repository.path / "cases/a")
+    reported(repository.path / "cases/b")
+    (repository.path / "cases/b/facts.yaml").write_text(FACTS, "utf-8")
+    # Facts of others are no case.
+    (repository.path / "cases/b/together/facts.yaml").write_text(FACTS, "utf-8")
+    repository.runpytest("--regen-all").assert_outcomes(passed=2)
+    repository.runpytest().assert_outcomes(passed=2)
+    reported(repository.path / "cases/a", REPORT.replace("追加250万元", "追加150万元"))
+    done = repository.runpytest("cases/a")
+    done.assert_outcomes(failed=1)
+    assert "报告所述的“追加”与确认时不同：250 万元 → 150 万元" in done.stdout.str()
 
 
 def test_a_case_that_pytest_cannot_score_is_not_recorded(repository: pytest.Pytester) -> None:

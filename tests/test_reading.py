@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import f
@@ -19,7 +21,7 @@ from rubric.case import load_rules
 from rubric.documents.document import Document, Passage, Place
 from rubric.documents.opening import read_document
 from rubric.language.read import read_rubric
-from rubric.messages.wording import LANGUAGES
+from rubric.messages.wording import LANGUAGES, Language
 from rubric.readers.facts import facts_for
 from rubric.reading.filled import Filled
 from rubric.reading.report import Report, read_report
@@ -309,6 +311,63 @@ def test_the_report_of_baojing() -> None:
     assert report.claimed.of_nothing == []
     for finds in report.finds.values():
         assert finds[0].quote in finds[0].place.passage.text
+
+
+FIGURES = REPORT.with_suffix(".yaml")
+
+
+@pytest.mark.skipif(not FIGURES.is_file(), reason=f"the figures of the report are not at {FIGURES.name}")
+def test_the_figures_of_baojing() -> None:
+    """Every figure of the transcription, with its unit and its sentence, whether a fact asks for it or not."""
+    case = load_rules(ROOT / "rules" / "hunan" / "baojing-2017.rubric")
+    assert case.rubric is not None
+    report = read_report(read_document(REPORT), case.rubric)
+    told = [*(find for finds in report.finds.values() for find in finds), *report.others]
+    found = {
+        (value.exact, value.unit.dimension, each.quote) for each in told if isinstance(value := each.value, Quantity)
+    }
+    units = {"万元": "wan_yuan", "人": "person", "个": "person", "台": "device"}
+    figures = [each for each in yaml.safe_load(FIGURES.read_text("utf-8"))["facts"] if each["unit"] in units]
+    assert len(figures) == 38
+    missed = []
+    for each in figures:
+        due = amount(each["value"], units[each["unit"]])
+        if not any(_fits(due, each["quote"], *one) for one in found):
+            missed.append(each["name"])
+    # The rubric asks for nothing that is counted in 台.
+    assert missed == ["一般公务用车"]
+
+
+def _fits(due: Quantity, words: str, exact: Fraction, dimension: object, quote: str) -> bool:
+    """Whether a figure is the one that a sentence of the transcription tells."""
+    return (exact, dimension) == (due.exact, due.unit.dimension) and (words in quote or quote in words)
+
+
+def test_figures_that_no_fact_asks_for(rubric: Rubric) -> None:
+    report = read(
+        rubric,
+        "年初预算1154.2万元，其中基本支出1055.65万元，比上年增加20万元；项目支出约98.55万元。会议费3万元，会议费3万元。",
+        "公务接待费12.96万元，面积9128平方米，接待320批次。",
+    )
+    # A change, what is about so much, what is told again, and what the rubric has no unit for are left out.
+    assert [(each.name, each.value) for each in report.others] == [
+        ("基本支出", amount("1055.65", "wan_yuan")),
+        ("会议费", amount("3", "wan_yuan")),
+        ("公务接待费", amount("12.96", "wan_yuan")),
+    ]
+    assert [each.quote for each in report.others] == ["基本支出1055.65万元", "会议费3万元", "公务接待费12.96万元"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_figures_have_names_of_their_own(rubric: Rubric, language: Language) -> None:
+    """One that is named like a fact, or like another figure, bears its place as well."""
+    report = read(rubric, "一、概况", "总支出5万元。总支出6万元，总支出7万元。", "“三公经费”控制率：年初预算为91万元。")
+    text = Filled(report, rubric, "report.txt", language).text()
+    facts, findings = facts_for(rubric, text, "facts.yaml")
+    assert facts is not None
+    assert not any(map(is_error, findings))
+    block = yaml.safe_load(text)["其他数据" if language == "zh" else "other figures"]
+    assert list(block) == ["总支出", "总支出（一）", "总支出（一·2）", "年初预算（一）"]
 
 
 # --------------------------------------------------------------------------------------------- the command

@@ -422,6 +422,31 @@ def test_a_claim_above_its_full_marks_can_be_mended(
     assert Path("facts.yaml").read_text("utf-8").endswith("自评: {总分: 15, 核对: 更正，总分原为 99}\n")
 
 
+TABLE = """评分表「例」
+  年度：2017
+  满分：10 分
+  零头：不足一档不计
+  等级：优 ≥ 9 分；其余为差
+事实
+  编制数（人）
+表 绩效目标：按项目填报
+  名称（文字）
+  完成值（数）
+指标 编制（10 分）
+  公式：编制数
+  评分：≤ 5 人，计 10 分；其余不得分。
+"""
+
+
+def test_rows_of_tables_are_left_to_the_file(sit: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("rules.rubric").write_text(TABLE, "utf-8")
+    rows = "表:\n  绩效目标:\n    - {名称: 甲, 完成值: 3}\n"
+    Path("facts.yaml").write_text(f"{HEAD}  编制数: 60 人\n{rows}", "utf-8")
+    assert sit(*ALONE, lines=["y"]) == cli.CLEAN
+    assert "表中各行" in capsys.readouterr().out
+    assert Path("facts.yaml").read_text("utf-8") == f"{HEAD}  编制数: {{值: 60 人, 核对: 无误}}\n{rows}"
+
+
 # ------------------------------------------------------------------------------------------ what holds always
 
 

@@ -23,8 +23,7 @@ from engine.score import assess
 from engine.source import NOWHERE
 from engine.unit import UNITS, Quantity
 from rubric import cli
-from rubric.case import load_case, load_facts
-from rubric.commands.assessing import facts_files
+from rubric.case import facts_files, load_case, load_facts
 from rubric.forms.from_workbook import read_workbook
 from rubric.forms.to_workbook import workbook
 from rubric.forms.to_yaml import yaml_text

@@ -11,11 +11,10 @@ from engine.cohort import asks_for_group, assess_together
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.score import Assessment, assess
-from rubric.case import CARD, Case, is_form, load_case
+from rubric.case import Case, facts_files, load_case
 from rubric.commands import findings
 from rubric.commands.shape import CLEAN, FINDINGS, INCOMPLETE, USAGE, Output, say
 from rubric.messages.wording import Language
-from rubric.paths import is_dir
 
 Assessed = tuple[Case, Assessment | None]
 
@@ -67,22 +66,6 @@ def all_assessed(
     rubric = next((case.rubric for case in usable if case.rubric is not None), None)
     found = iter(() if rubric is None else assess_together(rubric, known))
     return [(case, next(found) if case in usable else None) for case in cases]
-
-
-def facts_files(paths: Sequence[Path]) -> list[Path]:
-    """The facts files that are named, and those in folders that are."""
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(filter(_is_facts_file, path.rglob("*"))) if is_dir(path) else []
-        found.extend(inside or [path])
-    return found
-
-
-def _is_facts_file(path: Path) -> bool:
-    """Whether a file of a folder holds facts, unlike the card of a case and what stands beside an open workbook."""
-    if path.name == CARD:
-        return False
-    return path.suffix in (".yaml", ".yml") or (is_form(path) and not path.name.startswith(("~$", ".")))
 
 
 def _others(

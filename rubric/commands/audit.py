@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from engine.diagnostic import is_error
 from engine.score import Assessment, assess
-from rubric.case import FORMS, Case, load_case
+from rubric.case import FORMS, Case, is_form, load_case, read_form
 from rubric.commands import findings as shown
 from rubric.commands.assessing import any_year_option, refused
 from rubric.commands.reports import rules_option, told
@@ -21,7 +19,7 @@ from rubric.messages.wording import Language
 if TYPE_CHECKING:
     from rubric.reading.report import Report
 
-# What holds facts; everything else is a report.
+# What holds facts; everything else is a report, and so is a workbook that is not the one to be filled in.
 FACTS = (".yaml", ".yml", *FORMS)
 
 
@@ -35,7 +33,7 @@ def command(language: Language) -> Command:
 def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: bool) -> int:
     """Audit the claims of a facts file, or of a report."""
     report: Report | None = None
-    if subject.suffix.lower() in FACTS:
+    if subject.suffix.lower() in FACTS and not _is_sheet(subject):
         case = load_case(rules, subject, any_year)
     else:
         case, report = _read(output, rules, subject, any_year)
@@ -44,17 +42,24 @@ def audit(output: Output, subject: Path, rules: Path, any_year: bool, as_json: b
     return _show(assess(case.rubric, case.facts), report, output, as_json)
 
 
+def _is_sheet(path: Path) -> bool:
+    """Whether a workbook holds something else than facts: a department's score sheet."""
+    if not is_form(path):
+        return False
+    from rubric.readers.exact_yaml import Mapping
+
+    root = read_form(path)[0].root
+    return isinstance(root, Mapping) and not root.entries
+
+
 def _read(output: Output, rules: Path, path: Path, any_year: bool) -> tuple[Case, Report | None]:
     """The facts that a report tells, by the facts file that it fills in, and the report."""
-    from rubric.readers.facts import facts_for
-    from rubric.readers.text import whole
+    from rubric.reading.told import facts_told
 
     case, report, filled = told(output, rules, path)
     if filled is not None and case.rubric is not None:
-        case.facts, findings = facts_for(case.rubric, filled.text(), str(path), any_year)
-        # Their lines are those of a facts file that nobody has seen: what is wrong is said of the report as a whole.
-        wrong = (replace(each, span=whole(str(path))) for each in findings if is_error(each))
-        case.findings = (*case.findings, *dict.fromkeys(wrong))
+        case.facts, findings = facts_told(filled, case.rubric, path, any_year)
+        case.findings = (*case.findings, *findings)
     return case, report
 
 

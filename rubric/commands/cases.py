@@ -27,12 +27,13 @@ def run(output: Output, folders: Sequence[Path], reason: str | None, quiet: bool
 
     Where it is to be quiet, the data alone says what came of a case.
     """
-    code, counts, data = CLEAN, Counter[str](), []
+    code, counts, data, uncompared = CLEAN, Counter[str](), [], 0
     for found in counted(outcomes(folders), len(folders), output):
         taken = reason is not None and found.record is not None and found.card_error is None
         accepted = taken and accept(found, reason or "", output.language)
         lines = accepted_text(found, output.language, bool(accepted)) if taken else outcome_text(found, output.language)
         counts["accepted" if accepted else "same" if taken else found.state.value] += 1
+        uncompared += not taken and found.uncompared
         code = max(code, _code(found, taken))
         data.append(outcome_data(found, output.language, bool(accepted)))
         if not quiet:
@@ -40,6 +41,8 @@ def run(output: Output, folders: Sequence[Path], reason: str | None, quiet: bool
         if reason is not None and not taken:
             click.echo(_say("case-refused", output.language, path=found.folder), err=True)
     _summary(counts, len(folders), reason is not None, output)
+    if uncompared:
+        click.echo(_say("cases-uncompared", output.language, count=uncompared), err=True)
     return code, data
 
 
@@ -49,7 +52,7 @@ def _code(found: Outcome, taken: bool) -> int:
             return USAGE
         case State.NOT_SCORED:
             return FINDINGS
-        case State.DIFFERENT if not taken:
+        case State.DIFFERENT | State.NEW if not taken:
             return FINDINGS
         case _:
             return CLEAN
@@ -136,6 +139,8 @@ def outcome_data(found: Outcome, language: Language, accepted: bool) -> dict[str
         data["findings"] = as_rows(found.case.findings, language)
     if found.problem is not None or found.card_error is not None:
         data["problem"] = outcome_text(found, language)
+    if found.uncompared:
+        data["uncompared"] = True
     if found.differences:
         data["differences"] = difference_data(found.differences, *_made(found))
     return data

@@ -154,9 +154,10 @@ class _Session:
         """Go through everything that is not yet checked; the exit code says whether anything is left."""
         about = self.about
         left = about.left()
-        for line in wrap(
-            self.say("begin", file=self.kept.path.name, count=len(about.items), left=len(left)), self.columns
-        ):
+        said = [self.say("begin", file=self.kept.path.name, count=len(about.items), left=len(left))]
+        if about.facts is not None and about.facts.tables:
+            said.append(self.say("tables"))
+        for line in (line for each in said for line in wrap(each, self.columns)):
             self.echo(line)
         try:
             self._walk(left)

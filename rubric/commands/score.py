@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from rubric.case import Case, is_form
+from rubric.case import Case, facts_files, is_form
 from rubric.commands.assessing import (
     Assessed,
     all_assessed,
     assessed,
     exit_code,
-    facts_files,
     group_options,
     refused,
 )

@@ -13,9 +13,8 @@ from engine.diagnostic import is_error
 from engine.facts import Facts
 from engine.rules import Rubric
 from engine.source import Span
-from rubric.case import Case, load_case, load_rules
+from rubric.case import Case, facts_files, load_case, load_rules
 from rubric.commands import findings as shown
-from rubric.commands.assessing import facts_files
 from rubric.commands.shape import CLEAN, FINDINGS, USAGE, Command, Output, json_option, make, say
 from rubric.commands.shape import as_json as in_json
 from rubric.messages.catalogue import say as sentence
@@ -87,7 +86,7 @@ def _asked(paths: Iterable[Path], output: Output) -> tuple[list[Path], list[Path
 
     The rules of a case are run as part of it.
     """
-    from rubric.history import case_folders
+    from rubric.folders import case_folders
 
     files: list[Path] = []
     folders: list[Path] = []

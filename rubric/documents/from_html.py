@@ -139,10 +139,12 @@ class _Page(HTMLParser):
             return
         if len(self._cells) >= MAX_COLUMNS:
             raise RefusedError(note("document-table-too-large", rows=MAX_ROWS, columns=MAX_COLUMNS))
-        # A wide cell is one cell, so that the columns below it are counted as they are seen.
-        if self._span[1] > 1:
-            self._below[len(self._cells)] = self._span[1] - 1
-        self._cells.append(text)
+        # What stands below a wide cell stands in the columns that it covers.
+        wide, high = self._span
+        first = len(self._cells)
+        self._cells += [text, *[""] * (min(wide, MAX_COLUMNS - first) - 1)]
+        if high > 1:
+            self._below |= dict.fromkeys(range(first, len(self._cells)), high - 1)
         self._span = 0, 0
 
     def _end_row(self) -> None:

@@ -23,13 +23,12 @@ def take(grids: Sequence[Grid], gathered: Gathered) -> None:
     for number, grid in enumerate(grids, 1):
         hidden = sum(cell.hidden and bool(cell.text) for cell in grid.cells)
         for row in range(grid.height):
-            cells, column = [], 0
-            while column < grid.width:
+            cells = []
+            for column in range(grid.width):
                 cell = grid.at(row, column)
-                begins = cell is not None and cell.row == row and not cell.hidden
+                # What stands beside or below the corner of a wide or high cell stands in columns and rows of its own.
+                begins = cell is not None and (cell.row, cell.column) == (row, column) and not cell.hidden
                 cells.append(cell.text if cell is not None and begins else "")
-                # A wide cell is one cell; one that reaches down from above is empty here.
-                column = column + 1 if cell is None else max(cell.right, column + 1)
             gathered.row(cells, number, row + 1, sheet=grid.name)
         if hidden:
             gathered.hint(note("cells-hidden", sheet=grid.name, count=hidden))

@@ -148,6 +148,9 @@ class _Reader:
             merged = child(cell, "tcPr", "vMerge")
             goes_on = merged is not None and value(merged) != "restart"
             texts.append("" if goes_on else piece.text)
+            # What stands below a wide cell stands in the columns that it covers.
+            wide = value(child(cell, "tcPr", "gridSpan"))
+            texts += [""] * (min(int(wide), MAX_COLUMNS) - 1 if wide.isdecimal() and len(wide) < 6 else 0)
             whole.add(piece, " ")
         properties = child(row, "trPr")
         if child(properties, "del") is not None:

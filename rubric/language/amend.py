@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from engine.diagnostic import Diagnostic, Note, error, note
 from engine.nearest import nearest
 from engine.source import Span
+from rubric.language.changes import CHANGE
 from rubric.language.declarations import definition_labels, head_labels
 from rubric.language.splitter import Block, Field, Splitter
 from rubric.language.text import Line, normalise, span_of
@@ -32,10 +33,6 @@ _OF_AMENDMENT = frozenset({"CHANGE", "AFTER"})
 _LEVELS = {"LEVEL_1": 1, "LEVEL_2": 2}
 
 _SIDE = re.compile(r"\s*之?\s*(前|后)\s*面?\s*[。.]?\s*$")
-_QUOTED = r"(?:“(?P<{0}1>[^”]*)”|「(?P<{0}2>[^」]*)」|\"(?P<{0}3>[^\"]*)\")"
-_CHANGE = re.compile(
-    _QUOTED.format("old") + r"\s*(?:改为|改成|修改为|to|->|→)\s*" + _QUOTED.format("new"), re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +319,7 @@ class _Amendment:
         """Words of a field in the place of others."""
         found = False
         for line in change.lines:
-            for each in _CHANGE.finditer(line.original):
+            for each in CHANGE.finditer(line.original):
                 found = True
                 self._replace(each, line, fields)
         if not found:

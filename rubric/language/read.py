@@ -396,7 +396,8 @@ class _Reader:
         indicators = {form: each.name.key for each in indicators_of(members) for form in each.name.forms}
         # What is wrong with an indicator is told where it stands, and not of its name here.
         named = (str(form) for block in self._blocks("indicator") for form in head_labels(block.fields[0]))
-        reader = Sources(self.file, self.facts, indicators, (*self.broken_names, *named), self.findings)
+        columns = (column for table in self.tables for column in table.columns)
+        reader = Sources(self.file, self.facts, indicators, (*self.broken_names, *named), self.findings, columns)
         found: list[Phrase] = []
         for block in blocks:
             opening = block.fields[0]

@@ -1,7 +1,8 @@
 """What a rule file says of reports: the words by which they tell a fact, or are about an indicator.
 
 A line names a fact or an indicator, and behind the colon its phrases, with semicolons between. `（值）` is where the
-value stands, `…` is any words of the same sentence, `→` gives the value that the words themselves mean.
+value stands, `…` is any words of the same sentence, `→` gives the value that the words themselves mean. The phrases of
+a column of a table are the headings under which forms have it, or what a cell of the row holds (`≥ → 正向`).
 """
 
 from __future__ import annotations
@@ -43,9 +44,12 @@ class Sources:
         indicators: Mapping[str, str],
         broken: Iterable[str],
         findings: list[Diagnostic],
+        columns: Iterable[FactDeclaration] = (),
     ) -> None:
         self.file = file
         self.facts = {normalise(form): fact for fact in facts for form in fact.name.forms}
+        self.columns = {normalise(form): fact for fact in columns for form in fact.name.forms}
+        self.facts = self.columns | self.facts
         self.indicators = {normalise(form): key for form, key in indicators.items()}
         self.broken = frozenset(map(normalise, broken))
         self.findings = findings
@@ -93,7 +97,8 @@ class Sources:
             return None
         before = original[: values[0].start() if values else len(said)].strip()
         after = original[values[0].end() : len(said)].strip() if values else ""
-        number = fact is not None and not isinstance(fact.kind, Truth | Levels)
+        # A column has its values under a heading, whatever they are.
+        number = fact is not None and (fact in self.columns.values() or not isinstance(fact.kind, Truth | Levels))
         if indicator is not None and not number and not arrow and not values:
             return Phrase(indicator, before)
         if fact is None or (values and isinstance(fact.kind, Truth)):

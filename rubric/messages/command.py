@@ -101,12 +101,13 @@ COMMAND: dict[str, Wording] = {
     ),
     "reason-needs-accept": Wording("--reason belongs to --accept", "--reason 要与 --accept 一起用"),
     "accept-needs-cases": Wording(
-        "there is no case folder to accept (facts.yaml beside rules.rubric or rules.txt)",
-        "没有可以确认的案例文件夹（facts.yaml，及 rules.rubric 或 rules.txt）",
+        "there is no case folder to accept (facts.yaml or a report beside rules.rubric or rules.txt)",
+        "没有可以确认的案例文件夹（facts.yaml 或报告 report.*，及 rules.rubric 或 rules.txt）",
     ),
     "no-rules-or-cases": Wording(
-        "neither rule files (*.rubric) nor case folders (facts.yaml beside rules.rubric or rules.txt) in: {path}",
-        "没有找到规则文件（*.rubric），也没有案例文件夹（facts.yaml，及 rules.rubric 或 rules.txt）：{path}",
+        "neither rule files (*.rubric) nor case folders (facts.yaml or report.*, with rules.rubric or .txt): {path}",
+        "没有找到规则文件（*.rubric），也没有案例文件夹（facts.yaml 或 report.*，"
+        "及 rules.rubric 或 rules.txt）：{path}",
     ),
     "progress": Wording("{done} of {count} cases scored", "已核对 {done}/{count} 个案例"),
     "tested": Wording(

@@ -28,6 +28,14 @@ CARD_KEYS: dict[str, Wording] = {
     "level": Wording("level", "层级"),
     "why": Wording("why", "缘由"),
     "amount": Wording("amount", "分数"),
+    "claims": Wording("claims", "自评核对"),
+    "claim-of": Wording("claim", "自评项"),
+    "claimed": Wording("claimed", "自评"),
+    "due": Wording("due", "应为"),
+    "own": Wording("by the other claims", "据自评"),
+    "verdict": Wording("verdict", "结论"),
+    "adjusted": Wording("total after the adjustments", "调整后总分"),
+    "told": Wording("told by the report", "报告所述"),
     "history": Wording("accepted", "确认记录"),
     "date": Wording("date", "日期"),
     "reason": Wording("reason", "理由"),
@@ -67,6 +75,23 @@ CARD_WORDS: dict[str, Wording] = {
     "no": Wording("no", "否"),
     "either": Wording(" or ", "或"),
     "open": Wording("not settled", "未定"),
+    # What a claim is made for.
+    "claim-indicator": Wording("indicator", "指标"),
+    "claim-rate": Wording("rate", "比率"),
+    "claim-subtotal": Wording("subtotal", "小计"),
+    "claim-total": Wording("total", "总分"),
+    "claim-grade": Wording("grade", "等级"),
+    # What came of a claim.
+    "verdict-agrees": Wording("as due", "相符"),
+    "verdict-too-high": Wording("too high", "偏高"),
+    "verdict-too-low": Wording("too low", "偏低"),
+    "verdict-within": Wording("possible", "在可能范围内"),
+    "verdict-outside": Wording("not possible", "不在可能范围内"),
+    "verdict-unclaimed": Wording("not claimed", "未自评"),
+    "verdict-exact": Wording("exact", "准确"),
+    "verdict-rounded": Wording("rounded off", "四舍五入"),
+    "verdict-truncated": Wording("cut off", "截去尾数"),
+    "verdict-wrong": Wording("wrong", "算错"),
 }
 
 HISTORY: dict[str, Wording] = {
@@ -82,8 +107,8 @@ HISTORY: dict[str, Wording] = {
     "case-full": Wording("full marks {before} → {after}", "满分 {before} 分 → {after} 分"),
     "case-grade": Wording("grade {before} → {after}", "等级由{before}变为{after}"),
     "case-new": Wording(
-        "{path}: no accepted card; {points}; --accept --reason records it",
-        "{path}：还没有确认过得分；现为 {points}。用 --accept --reason 确认",
+        '{path}: not accepted yet, nothing guards it; {points}; rubric test {path} --accept --reason "…" accepts it',
+        '{path}：还没有确认过得分，有变动也看不出来；现为 {points}。确认用 rubric test {path} --accept --reason "…"',
     ),
     "case-scores": Wording("it scores {points}", "{points} 分"),
     "case-accepted": Wording("{path}: accepted, {points}", "{path}：已确认，{points} 分"),
@@ -98,6 +123,10 @@ HISTORY: dict[str, Wording] = {
     ),
     "case-rules-not-found": Wording(
         "{path}: there is no rule file “{name}”, as rules.txt names it", "{path}：找不到 rules.txt 写的规则文件“{name}”"
+    ),
+    "case-facts-not-found": Wording(
+        "{path}: there is no facts file “{name}”, as facts.txt names it",
+        "{path}：找不到 facts.txt 写的事实文件“{name}”",
     ),
     # Why.
     "why-rules": Wording("the rules changed ({before} → {after})", "规则有改动（摘要 {before} → {after}）"),
@@ -141,8 +170,8 @@ HISTORY: dict[str, Wording] = {
     "line-taken": Wording("-{points}", "扣 {points} 分"),
     "reading-changed": Wording("fraction of a step: {before} → {after}", "零头：{before} → {after}"),
     "measured-changed": Wording("measured: {before} → {after}", "所评的数：{before} → {after}"),
-    "fact-changed": Wording("fact {name}: {before} → {after}", "事实：{name} {before} → {after}"),
-    "fact-lacking": Wording("fact {name}: {after}", "事实：{name} {after}"),
+    "fact-changed": Wording("fact {name}: {before} → {after}", "事实“{name}”：{before} → {after}"),
+    "fact-lacking": Wording("fact {name}: {after}", "事实“{name}”：{after}"),
     # What is done to a level or to the whole.
     "move-changed": Wording("{where}, {why}: {before} → {after}", "{where}，{why}：{before} → {after}"),
     "move-new": Wording("{where}, {why}: now {after}", "{where}，{why}：现为 {after}"),
@@ -151,11 +180,37 @@ HISTORY: dict[str, Wording] = {
     "the-whole": Wording("total", "总分"),
     "overruled-changed": Wording("vetoes: {before} → {after}", "否决：{before} → {after}"),
     "follows-changed": Wording("what follows: {before} → {after}", "结果应用：{before} → {after}"),
+    # The claims held against it, and the report.
+    "claim-name": Wording("claim for {name}", "{name}的自评"),
+    "rate-name": Wording("printed rate of {name}", "{name}所印比率"),
+    "subtotal-name": Wording("claimed subtotal of {name}", "{name}的自评小计"),
+    "total-name": Wording("claimed total", "自评总分"),
+    "grade-name": Wording("claimed grade", "自评等级"),
+    "claim-was": Wording("{before} → {after}", "{before} → {after}"),
+    "own-changed": Wording("by the other claims {before} → {after}", "据自评应为 {before} → {after}"),
+    "verdict-changed": Wording("{before} → {after}, {due} due", "由{before}变为{after}，应为 {due}"),
+    "verdict-same": Wording("still {after}, {due} due", "仍{after}，应为 {due}"),
+    "claim-changed": Wording("{name}: {changes}", "{name}：{changes}"),
+    "claim-gone": Wording("{name}: no longer, was {before}", "{name}：不再有，原为 {before}"),
+    "claim-new": Wording("{name}: now {after}", "{name}：现为 {after}"),
+    "claim-new-verdict": Wording("{after}, {verdict}", "{after}，{verdict}"),
+    "adjusted-changed": Wording("total after the adjustments: {before} → {after}", "调整后总分：{before} → {after}"),
+    "told-changed": Wording(
+        "the report tells {name} otherwise than when it was accepted: {before} → {after}",
+        "报告所述的“{name}”与确认时不同：{before} → {after}",
+    ),
+    "not-told": Wording("not told", "没有说到"),
     "none": Wording("none", "无"),
     # All of them.
     "cases-compared": Wording(
         "{count} cases: {same} as accepted, {different} different, {new} not accepted yet, {failed} not scored",
         "案例 {count} 个：与确认的相符 {same} 个，有出入 {different} 个，未确认 {new} 个，不能计分 {failed} 个",
+    ),
+    "cases-uncompared": Wording(
+        "{count} accepted cards lack part of what is kept now, which was not compared: the claims, the total after the"
+        ' adjustments, or what the report tells; --accept --reason "…" adds it',
+        "{count} 份确认过的得分单缺少现在要记的内容（自评核对、调整后总分或报告所述），这些没有对照；"
+        '用 --accept --reason "…" 补记',
     ),
     "cases-accepted": Wording(
         "{count} cases: {accepted} accepted, {same} as they were, {failed} not accepted",

@@ -23,6 +23,10 @@ REVIEW: dict[str, Wording] = {
         "Review of {file}: {count} items, {left} not yet checked. Every answer is kept at once; ? explains the keys.",
         "核对 {file}：共 {count} 项，待核对 {left} 项。每答一项即存盘；输入 ? 查看各键用法。",
     ),
+    "tables": Wording(
+        "The rows of tables are not gone through here; check them in the file.",
+        "表中各行不在这里逐项核对，请直接在文件中对照原文。",
+    ),
     "in-parts": Wording(" ({what})", "（{what}）"),
     "colon": Wording(": ", "："),
     "claim-of": Wording("claim: {name}", "自评　{name}"),

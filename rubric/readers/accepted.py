@@ -1,7 +1,8 @@
 """The accepted card of a case: what its score came to when a person accepted it, and why; read and written.
 
-It is YAML that a person reads in review: points, status, and each entry with its clause. Every number is exact. It is
-written in one language and read in both.
+It is YAML that a person reads in review: points, status, each entry with its clause, and the claims that were held
+against them. Every number is exact. It is written in one language and read in both. A card that was written before the
+claims were kept reads as well.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import yaml
 
+from engine.claims import Verdict
 from engine.compose import Why
 from engine.history import (
     BETWEEN_READINGS,
@@ -25,14 +27,18 @@ from engine.history import (
     FROM_START,
     MISSING,
     NOT_APPLICABLE,
+    Beside,
+    ClaimOf,
+    Held,
     Line,
     Move,
     Points,
     Record,
     Result,
     exact,
+    spread_text,
 )
-from engine.number import plain
+from engine.number import Printed, plain
 from engine.rules import Reading
 from engine.scores import Status
 from rubric.messages.history import CARD_KEYS, CARD_WORDS, HISTORY
@@ -214,6 +220,8 @@ def _accepted(root: _Reader) -> Accepted:
         moves=tuple(map(_move, root.several("moves"))),
         overruling=root.texts("vetoes"),
         follows=root.texts("follows"),
+        beside=_beside(root),
+        told=_told(root),
     )
     history = tuple(
         Acceptance(each.text("date"), each.text("total"), each.text("grade", ""), each.text("reason"))
@@ -248,6 +256,41 @@ def _move(each: _Reader) -> Move:
     settled = None if amount in CARD_WORDS["open"] else _number(amount, "amount")
     why = each.word("why", Why, Why.FORMULA)
     return Move(each.text("level", ""), why, settled, each.text("clause", ""))
+
+
+def _beside(root: _Reader) -> Beside | None:
+    """What stands beside the score; a card that was written before it was kept has no claims, not even none."""
+    if root.get("claims") is None:
+        return None
+    adjusted = root.points("adjusted") if root.get("adjusted") is not None else None
+    return Beside(tuple(map(_held, root.several("claims"))), adjusted)
+
+
+def _held(each: _Reader) -> Held:
+    of = each.word("claim-of", ClaimOf, ClaimOf.INDICATOR)
+    verdict = each.text("verdict", "")
+    codes: dict[str, Verdict | Printed] = verdict_codes(of)
+    found = next((code for code in codes if verdict in CARD_WORDS[code]), None)
+    if verdict and found is None:
+        raise CardError("card-lacks", key="verdict")
+    claimed, due, own = each.text("claimed"), each.text("due", ""), each.text("own", "")
+    if of is not ClaimOf.GRADE:
+        for code, text in (("claimed", "" if of is ClaimOf.RATE else claimed), ("due", due), ("own", own)):
+            for end in text.split(_TILDE, 1) if text else ():
+                _number(end, code)
+    return Held(of, each.text("name", ""), claimed, due, None if found is None else codes[found], own)
+
+
+def verdict_codes(of: ClaimOf) -> dict[str, Verdict | Printed]:
+    """The verdicts on a claim, by the codes of their words: a printed rate has others than points."""
+    verdicts: type[Verdict] | type[Printed] = Printed if of is ClaimOf.RATE else Verdict
+    return {f"verdict-{each.value}": each for each in verdicts}
+
+
+def _told(root: _Reader) -> tuple[tuple[str, str], ...] | None:
+    if root.get("told") is None:
+        return None
+    return tuple((key, _fact_read(value)) for key, value in root.pairs("told"))
 
 
 # --------------------------------------------------------------------------------------------- facts
@@ -311,20 +354,38 @@ class _Writer:
         for code, texts in (("vetoes", record.overruling), ("follows", record.follows)):
             if texts:
                 yield f"{self._key(code)}:"
-                yield from (f"- {json.dumps(each, ensure_ascii=False)}" for each in texts)
+                yield from (f"- {_quoted(each)}" for each in texts)
         if record.moves:
             yield f"{self._key('moves')}:"
             yield from map(self._move, record.moves)
         yield f"{self._key('indicators')}:"
         for result in record.results:
             yield from self._result(result)
+        if record.beside is not None:
+            yield from self._beside(record.beside)
+        if record.told is not None:
+            yield f"{self._key('told')}:" if record.told else f"{self._key('told')}: {{}}"
+            yield from (f"  {_flow(key)}: {_flow(fact_text(value, self.language))}" for key, value in record.told)
         if accepted.history:
             yield f"{self._key('history')}:"
         for each in accepted.history:
-            reason = json.dumps(each.reason, ensure_ascii=False)
+            reason = _quoted(each.reason)
             yield self._flow(
                 date=each.date, total=each.total, **({"grade": _flow(each.grade)} if each.grade else {}), reason=reason
             )
+
+    def _beside(self, beside: Beside) -> Iterator[str]:
+        """The claims, a line each, and the total after the adjustments."""
+        yield f"{self._key('claims')}:" if beside.claims else f"{self._key('claims')}: []"
+        yield from map(self._held, beside.claims)
+        if beside.adjusted is not None:
+            yield self._entry("adjusted", points_written(beside.adjusted) + _about(beside.adjusted))
+
+    def _held(self, held: Held) -> str:
+        values = {"claim-of": self._word(held.of.value), "name": held.name, "claimed": held.claimed, "due": held.due}
+        values |= {"own": held.own, "verdict": self._word(f"verdict-{held.verdict.value}") if held.verdict else ""}
+        optional = ("name", "due", "own", "verdict")
+        return self._flow(**{code: _flow(value) for code, value in values.items() if value or code not in optional})
 
     def _key(self, code: str) -> str:
         return CARD_KEYS[code].of(self.language)
@@ -342,7 +403,7 @@ class _Writer:
     def _move(self, move: Move) -> str:
         values = {"level": _flow(move.level)} if move.level else {}
         amount = self._word("open") if move.amount is None else exact(move.amount)
-        clause = {"clause": json.dumps(move.clause, ensure_ascii=False)} if move.clause else {}
+        clause = {"clause": _quoted(move.clause)} if move.clause else {}
         return self._flow(**values, why=_flow(self._word(move.why.value)), amount=amount, **clause)
 
     def _result(self, result: Result) -> Iterator[str]:
@@ -365,7 +426,7 @@ class _Writer:
         if line.reading is not None:
             values["reading"] = self._word(line.reading.value)
         if line.origin == FROM_CLAUSE:
-            values["clause"] = json.dumps(line.clause, ensure_ascii=False)
+            values["clause"] = _quoted(line.clause)
         else:
             values["origin"] = self._word(line.origin)
         return self._flow(**values)
@@ -373,8 +434,7 @@ class _Writer:
 
 def points_written(points: Points) -> str:
     """Points as a card has them: one number, or a range of two."""
-    low, high = exact(points.low), exact(points.high)
-    return low if low == high else f"{low}{_TILDE}{high}"
+    return spread_text(points)
 
 
 def _about(numbers: Collection[Fraction]) -> str:
@@ -385,9 +445,16 @@ def _about(numbers: Collection[Fraction]) -> str:
 
 # What stands in a list or a mapping in one line without quotation marks.
 _PLAIN = re.compile(
-    r"[^\W_](?:[\w“”（）〔〕《》、.%‰/+ -]*[\w”）〕》%‰])?|[“（《][\w“”（）〔〕《》、.%‰]*[\w”）》]|-?[\d./]+"
+    r"[^\W_](?:[\w“”（）〔〕《》、.%‰/+ -]*[\w”）〕》%‰])?|[“（《][\w“”（）〔〕《》、.%‰]*[\w”）》]"
+    r"|-?[\d./]+(?:~-?[\d./]+)?"
 )
 
 
 def _flow(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotation marks; what YAML takes for no character of a text is written by its number."""
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in written)

@@ -238,7 +238,7 @@ class _Binding:
         place = self._span(*("tables", name, index, next(iter(row), "")), default=self._span("tables", name))
         if len({each.unit for each in _bare_numbers(row, columns)} & {ONE, PERCENT}) > 1:
             self._report(warning(note("row-mixes-percent", row=index + 1, table=table.name.key), place))
-        for column in _asked_of_rows(self._rubric, table):
+        for column in asked_of_rows(self._rubric, table):
             if not isinstance(bound.get(column.name.key), Present) and column.name.key not in _written(row, columns):
                 finding = note("row-without", row=index + 1, name=column.name.key, table=table.name.key)
                 self._report(error(finding, place))
@@ -494,7 +494,7 @@ def declared_names(rubric: Rubric) -> Iterator[tuple[str, FactDeclaration]]:
             yield name.removeprefix("是否") if name.startswith("是否") else f"是否{name}", declaration
 
 
-def _asked_of_rows(rubric: Rubric, table: Table) -> Iterator[FactDeclaration]:
+def asked_of_rows(rubric: Rubric, table: Table) -> Iterator[FactDeclaration]:
     """The columns without which a row cannot be placed: its marks, and those by which rows are chosen."""
     scored = [each for each in rubric.indicators() if each.rows is not None and each.rows.table == table.name.key]
     asked = {name for each in scored if each.rows for condition in each.rows.conditions for name in _about(condition)}

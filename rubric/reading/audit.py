@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from engine.claims import ClaimCheck, Review, SumCheck, Verdict
 from engine.facts import Contradictory, Fact, Present
-from engine.number import plain
+from engine.number import Printed, plain
 from engine.score import Assessment
+from engine.scores import IndicatorScore
 from rubric.messages.reading import say
 from rubric.messages.wording import Language
+from rubric.reading.accounts import mixed
 from rubric.reading.claims import Claimed
 from rubric.reading.doubts import doubts
 from rubric.reading.report import Report
 from rubric.reading.stated import Stated
 from rubric.report.remarks import Remarks
-from rubric.report.sentences import Sentences
+from rubric.report.sentences import Sentences, range_text
 from rubric.report.values import name_text
 
 
@@ -36,6 +39,8 @@ class Item(NamedTuple):
     said: str
     quotes: tuple[Quote, ...]
     ask: str
+    # The key of the indicator that it is of, if it is of one.
+    about: str = ""
 
 
 class Audit:
@@ -67,6 +72,8 @@ class Audit:
         yield from self._contradictions()
         yield from self._adjustments()
         if self.report is not None:
+            yield from self._left_out(self.report)
+            yield from self._scopes(self.report)
             yield from self._doubts(self.report)
             yield from self._stated(self.report)
         if review is not None:
@@ -83,19 +90,24 @@ class Audit:
             return
         name = name_text(score.indicator.name, self.language)
         told = (self._of_fact(score.facts.get(key)) for key in score.plan.needs)
-        quotes = (*self._quotes(claim.section, claim.quote), *(quote for each in told for quote in each))
+        # Facts may share a sentence: it is shown once.
+        quotes = tuple(
+            dict.fromkeys((*self._quotes(claim.section, claim.quote), *(quote for each in told for quote in each)))
+        )
         said = self.remarks.claim(check)
         if said is not None:
             nearest = max(score.bounds.low, min(score.bounds.high, claim.points))
             points = abs(check.difference if check.difference is not None else nearest - claim.points)
-            yield Item("claim-differs", points, said, quotes, self._say("ask-claim", name=name))
+            yield Item("claim-differs", points, said, quotes, self._say("ask-claim", name=name), score.indicator.key)
         elif check.verdict is Verdict.WITHIN and claim.points > score.bounds.low:
             names = self.words.names(score.lacking)
             points = claim.points - score.bounds.low
             said = self._say(
                 "claim-unproved", name=name, claimed=plain(claim.points), names=names, low=plain(score.bounds.low)
             )
-            yield Item("claim-unproved", points, said, quotes, self._say("ask-evidence", names=names))
+            yield Item(
+                "claim-unproved", points, said, quotes, self._say("ask-evidence", names=names), score.indicator.key
+            )
 
     def _sum(self, check: SumCheck) -> Item:
         ask = "ask-sum" if check.unclaimed else "ask-sum-plain"
@@ -120,6 +132,7 @@ class Audit:
             ("claim-above-full", "ask-claim", claimed.above_full),
             ("claim-again", "ask-which", claimed.again),
             ("claim-of-nothing", "ask-indicator", claimed.of_nothing),
+            ("claim-of-unknown", "ask-sheet", claimed.unknown),
         )
         for code, ask, claims in kept:
             for claim in claims:
@@ -127,13 +140,18 @@ class Audit:
                 said = self._say(code, name=name, points=claim.points)
                 quotes = self._quotes(claim.place.section, claim.quote)
                 yield Item(code, Fraction(claim.points), said, quotes, self._say(ask, name=claim.of))
+        for claim, told in claimed.marks:
+            full = self._score(claim.of).indicator.full
+            said = self._say("marks-differ", name=claim.of, told=plain(told), full=plain(full))
+            quotes = self._quotes(claim.place.section, claim.quote)
+            yield Item("marks-differ", abs(full - told), said, quotes, self._say("ask-sheet"), claim.of)
 
     def _doubts(self, report: Report) -> Iterator[Item]:
         for doubt in doubts(self.assessment, report.passages):
             name = name_text(doubt.score.indicator.name, self.language)
             said = self._say(doubt.code, name=name, told=doubt.said, rounded=doubt.rounded)
             quotes = self._quotes(doubt.place.section, doubt.quote)
-            yield Item(doubt.code, Fraction(0), said, quotes, self._say("ask-words"))
+            yield Item(doubt.code, Fraction(0), said, quotes, self._say("ask-words"), doubt.score.indicator.key)
 
     def _stated(self, report: Report) -> Iterator[Item]:
         """What the report itself calculates, adds up or tells twice, and wrongly."""
@@ -161,7 +179,9 @@ class Audit:
             said = self.remarks.rate(check)
             if said is not None and check.claim is not None:
                 quotes = self._quotes(check.claim.section, check.claim.quote)
-                yield Item("rate-differs", Fraction(0), said, quotes, self._say("ask-rate"))
+                cut = check.rate is not None and check.rate.verdict is Printed.TRUNCATED
+                ask = self._say("ask-rate" if cut else "ask-rate-wrong")
+                yield Item("rate-differs", Fraction(0), said, quotes, ask, check.score.indicator.key)
 
     # --------------------------------------------------------------------------------------------- facts
 
@@ -187,6 +207,45 @@ class Audit:
             said = self.remarks.adjustment(each, adjusted)
             yield Item("adjustment", points, said, quotes, self._say("ask-adjustment"))
 
+    def _left_out(self, report: Report) -> Iterator[Item]:
+        """What the report wants left out of the count, with what the rule gives without that."""
+        for each in report.left_out:
+            score = self._score(each.indicator)
+            claim = report.claimed.indicators.get(each.indicator)
+            due = range_text(score.bounds.low, score.bounds.high)
+            off = Fraction(0) if claim is None else max(Fraction(claim.points) - score.bounds.high, Fraction(0))
+            effect = "left-out-unclaimed" if claim is None else "left-out-needed" if off else "left-out-idle"
+            name = name_text(score.indicator.name, self.language)
+            rule = _allowing(score)
+            code = "left-out-allowed" if rule else "left-out"
+            said = self._say(
+                code,
+                name=name,
+                rule=rule,
+                effect=self._say(effect, points=due, claimed="" if claim is None else claim.points),
+            )
+            quotes = self._quotes(each.place.section, each.quote)
+            yield Item("left-out", off, said, quotes, self._say("ask-adjustment"), score.indicator.key)
+
+    def _scopes(self, report: Report) -> Iterator[Item]:
+        """Formulas that take figures of two accounts."""
+        for each in mixed(report.told, report.others, report.stated.calculations):
+            place = next(one for one in report.passages if one.passage.place.passage == each.formula.stretch.passage)
+            said = self._say(
+                "scopes-mixed",
+                subject=each.formula.subject,
+                instead=plain(each.instead.number),
+                **{name: plain(one.value.number) for name, one in each.account._asdict().items()},
+            )
+            stretch = each.formula.stretch
+            words = place.passage.text[stretch.start : stretch.end]
+            told = [(one.place.section, one.quote) for one in each.account]
+            quotes = (quote for where, what in [(place.section, words), *told] for quote in self._quotes(where, what))
+            yield Item("scopes-mixed", Fraction(0), said, tuple(quotes), self._say("ask-scope"))
+
+    def _score(self, key: str) -> IndicatorScore:
+        return next(each for each in self.assessment.card.scores if each.indicator.name.key == key)
+
     def _of_fact(self, fact: Fact) -> tuple[Quote, ...]:
         match fact:
             case Present():
@@ -201,3 +260,13 @@ class Audit:
 
     def _quotes(self, section: str, words: str) -> tuple[Quote, ...]:
         return (Quote(section, words),) if words else ()
+
+
+# What a rule says that lets something be left out.
+_ALLOWS = re.compile(r"[^，,。;；]*(?:剔除|扣除(?!率)|不含|不包括|不计入|除外|另计)[^，,。;；]*")
+
+
+def _allowing(score: IndicatorScore) -> str:
+    """The words of an indicator's rule that let something be left out."""
+    said = (score.indicator.official, *score.indicator.notes)
+    return next((found[0].strip() for text in said if (found := _ALLOWS.search(text))), "")

@@ -2,7 +2,8 @@
 
 A fact is found by its name, or by the phrases that the rule file gives (数据来源). A name alone counts only where it
 stands by itself, and, in a passage about an indicator, only where that indicator asks for the fact: 年初预算为 91 万元
-in the passage on the control of receptions is not the budget of the department.
+in the passage on the control of receptions is not the budget of the department. In a table it counts where it fills a
+cell and one number stands beside it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import NamedTuple
 from engine.facts import Value
 from engine.followed import follow
 from engine.rules import Amount, FactDeclaration, Kind, Levels, Phrase, Rubric, Truth
-from engine.unit import ONE, UNITS, Quantity
+from engine.unit import ONE, UNITS, WHOLE, Quantity
 from rubric.language.text import normalise
 from rubric.reading.numbers import Figure, Sense, figures
 from rubric.reading.passages import Searched
-from rubric.reading.patterns import TO_NUMBER, words
+from rubric.reading.patterns import TO_NUMBER, bare, words
+from rubric.reading.tables import Beside, beside
+from rubric.sheets.wording import without_number
 
 # What may stand before a name that is taken by itself.
 _BEFORE = re.compile(
@@ -72,6 +75,7 @@ class Finder:
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
         self._asked = [each for fact in rubric.facts for each in _ways(fact, rubric.phrases)]
+        self._cells = {bare(form): fact for fact in rubric.facts for form in _in_cells(fact, rubric.phrases)}
         self._needed = {each.plan.indicator.name.key: frozenset(each.plan.needs) for each in follow(rubric)[0]}
         self._indicators = [
             (indicator.name.key, re.compile(pattern))
@@ -82,10 +86,22 @@ class Finder:
             )
         ]
 
-    def find(self, passages: Iterable[Searched]) -> Iterator[Find]:
+    def find(self, passages: Sequence[Searched]) -> Iterator[Find]:
         """Every place that says a fact, in the order of the report."""
+        pairs: dict[int, list[Beside]] = {}
+        for row, pair in beside([each.passage for each in passages]):
+            pairs.setdefault(row.place.passage, []).append(pair)
         for passage in passages:
-            yield from sorted(self._in_passage(passage), key=lambda each: each.start)
+            told = [*self._in_passage(passage), *self._in_cells(passage, pairs.get(passage.passage.place.passage, ()))]
+            yield from sorted(told, key=lambda each: each.start)
+
+    def _in_cells(self, place: Searched, pairs: Iterable[Beside]) -> Iterator[Find]:
+        """What a row of a table says of facts whose names fill a cell."""
+        for pair in pairs:
+            fact = self._cells.get(bare(without_number(pair.name)))
+            value = None if fact is None else _beside(fact, pair)
+            if fact is not None and value is not None:
+                yield Find(fact.name.key, value, True, place, pair.start, pair.end)
 
     def about(self, plain: str) -> list[tuple[int, int, str]]:
         """Where a passage names indicators: from, to, and which; of names that overlap the longest."""
@@ -143,6 +159,31 @@ def _number(asked: _Asked, start: int, figure: Figure, plain: str) -> Iterator[_
     elif figure.unit or (kind.unit == ONE and not figure.word):
         amount = Quantity(figure.value * figure.scale, UNITS.get(figure.unit, ONE))
         yield _Said(asked, start, figure.end, amount if amount.unit.dimension == kind.unit.dimension else None)
+
+
+def _in_cells(fact: FactDeclaration, phrases: Iterable[Phrase]) -> Iterator[str]:
+    """The words that name a fact in a cell of their own."""
+    if isinstance(fact.kind, Amount):
+        yield from fact.name.forms
+        for each in phrases:
+            if each.of == fact.name.key and each.means is None and not each.after and "…" not in each.before:
+                yield each.before
+
+
+def _beside(fact: FactDeclaration, pair: Beside) -> Quantity | None:
+    """The value beside a name, with its own unit or the one that the table gives."""
+    kind = fact.kind
+    own = figures(pair.value)
+    told = own if own and own[0].word else figures(pair.value + pair.unit)
+    if not isinstance(kind, Amount) or len(told) != 1:
+        return None
+    [figure] = told
+    amount = Quantity(figure.value * figure.scale, UNITS.get(figure.unit, ONE))
+    if figure.word and amount.unit.dimension == kind.unit.dimension:
+        return amount
+    # The unit of a table is that of its money: people and things have none beside it, and need none.
+    counted = own and not own[0].word
+    return Quantity(figure.value, kind.unit) if counted and (kind.unit == ONE or kind.unit.code in WHOLE) else None
 
 
 def _ways(fact: FactDeclaration, phrases: Sequence[Phrase]) -> Iterator[_Asked]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.rules import Rubric
+from engine.rules import Indicator, Rubric
 from engine.unit import Quantity
 from rubric.language.phrases import exact
 from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.messages.words import NO, YES, quantity_text
+from rubric.readers.binding import asked_of_rows
 from rubric.readers.flow import flow_text, one_line
 from rubric.reading.claims import Claim
 from rubric.reading.facts import Find
+from rubric.reading.others import Other
 from rubric.reading.report import Report
 
+# What tells figures of one name in one place apart.
+_MARKS = tuple(f"·{number}" for number in range(2, 100))
 # Two sentences of one fact are shown as far as this.
 _SHOWN = 40
 
@@ -52,33 +56,79 @@ class Filled:
         for fact in self.rubric.facts:
             told = report.finds.get(fact.key, [])
             if len(told) == 1:
-                yield f"  {flow_text(fact.key)}: {self._entry(told[0])}"
+                yield f"  {flow_text(fact.key)}: {self._entry(told[0], told[0].figure)}"
             elif told:
                 yield f"  {flow_text(fact.key)}:"
                 yield f"    {say('key-readings')}:"
-                yield from (f"      - {self._entry(find)}" for find in told)
+                yield from (f"      - {self._entry(find, find.figure)}" for find in told)
             elif not fact.chosen:
                 why = f"{{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: {say('read-not-found')}}}"
                 yield f"  {flow_text(fact.key)}: {why}"
+        yield from self._tables()
+        yield from self._others()
         yield from self._claims()
 
+    def _tables(self) -> Iterator[str]:
+        """The rows of each table that the unit fills in, and what a row does not say."""
+        say = self.say
+        if self.report.rows:
+            yield ""
+            yield f"{say('key-tables')}:"
+        for table in self.rubric.tables:
+            rows = self.report.rows.get(table.name.key, ())
+            if rows:
+                yield f"  {flow_text(table.name.key)}:"
+            for row in rows:
+                told = dict(row.values)
+                cells = [
+                    f"{flow_text(column.name.key)}: {flow_text(one_line(told[column.name.key]))}"
+                    for column in table.columns
+                    if column.name.key in told
+                ]
+                cells += [
+                    f"{flow_text(key)}: {{{say('key-state')}: {say('key-missing')}, {say('key-reason')}: "
+                    f"{say('read-not-found')}}}"
+                    for key in (column.name.key for column in asked_of_rows(self.rubric, table))
+                    if key not in told
+                ]
+                yield f"    # {row.place.section}"
+                yield f"    - {{{', '.join(cells)}}}"
+
+    def _others(self) -> Iterator[str]:
+        """The figures that no fact asks for, each by a name of its own."""
+        if not self.report.others:
+            return
+        yield ""
+        yield f"{self.say('key-others')}:  # {self.say('read-others')}"
+        used = {form for fact in self.rubric.facts for form in fact.name.forms}
+        for each in self.report.others:
+            names = (each.name, *(f"{each.name}（{each.place.section}{mark}）" for mark in ("", *_MARKS)))
+            name = next((name for name in names if name not in used), "")
+            if name:
+                used.add(name)
+                yield f"  {flow_text(one_line(name))}: {self._entry(each, figure=True)}"
+
     def _set_aside(self) -> Iterator[str]:
-        """The claims that cannot be taken as they stand."""
+        """The claims that cannot be taken as they stand, and the adjustments that somebody has to allow."""
         claimed = self.report.claimed
         kept = (
             ("read-of-nothing", claimed.of_nothing),
             ("read-again", claimed.again),
             ("read-above-full", claimed.above_full),
+            ("read-unknown", claimed.unknown),
+            ("read-row", [claim for claim in claimed.rows if claim not in self._row_claims()]),
         )
         for code, claims in kept:
             for claim in claims:
                 yield self.say(
                     code, name=claim.of or self.say("key-total"), points=claim.points, quote=one_line(claim.quote)
                 )
+        for each in self.report.left_out:
+            yield self.say("read-left-out", name=each.indicator, quote=one_line(each.quote))
 
-    def _entry(self, find: Find) -> str:
+    def _entry(self, find: Find | Other, figure: bool) -> str:
         say = self.say
-        basis = say("key-figure" if find.figure else "key-statement")
+        basis = say("key-figure" if figure else "key-statement")
         parts = [
             f"{say('key-value')}: {flow_text(self._value(find))}",
             f"{say('key-basis')}: {basis}",
@@ -92,7 +142,7 @@ class Filled:
             yield f"{self.say('key-section')}: {flow_text(section)}"
         yield f"{self.say('key-quote')}: {flow_text(one_line(quote))}"
 
-    def _value(self, find: Find) -> str:
+    def _value(self, find: Find | Other) -> str:
         """A value as the report writes it where it does; one that the words mean in the words of the file."""
         match find.value:
             case bool():
@@ -110,7 +160,11 @@ class Filled:
         yield f"  {say('key-indicators')}:"
         for indicator in self.rubric.indicators():
             name = indicator.name.key
-            yield f"    {flow_text(name)}: {self._claim(claimed.indicators.get(name))}"
+            # What a table comes to is claimed as a whole where its rows are not told.
+            if indicator.rows is None or (name in claimed.indicators and not self._has_rows(indicator)):
+                yield f"    {flow_text(name)}: {self._claim(claimed.indicators.get(name))}"
+        for claim in self._row_claims():
+            yield f"    {flow_text(claim.of)}: {self._claim(claim)}"
         if claimed.subtotals:
             each = ", ".join(f"{flow_text(name)}: {claim.points}" for name, claim in claimed.subtotals.items())
             yield f"  {say('key-subtotals')}: {{{each}}}"
@@ -118,6 +172,15 @@ class Filled:
             yield f"  {say('key-total')}: {claimed.total.points}"
         if claimed.grade:
             yield f"  {say('key-grade')}: {flow_text(claimed.grade.of)}"
+
+    def _has_rows(self, indicator: Indicator) -> bool:
+        """Whether it is made of the rows of a table, and the report tells some."""
+        return indicator.rows is not None and bool(self.report.rows.get(indicator.rows.table))
+
+    def _row_claims(self) -> list[Claim]:
+        """The claims for rows that the tables have, each row once."""
+        names = {row.name for rows in self.report.rows.values() for row in rows}
+        return list({claim.of: claim for claim in self.report.claimed.rows if claim.of in names}.values())
 
     def _claim(self, claim: Claim | None) -> str:
         say = self.say
@@ -141,15 +204,18 @@ class Filled:
                 found=len(report.finds),
                 contradictory=len(twice),
                 missing=len(report.missing),
+                others=len(report.others),
             ),
             say(
                 "read-claims",
-                indicators=len(claimed.indicators),
+                indicators=len(claimed.indicators) + len(self._row_claims()),
                 subtotals=len(claimed.subtotals),
                 total=claimed.total.points if claimed.total else none,
                 grade=claimed.grade.of if claimed.grade else none,
             ),
         ]
+        for table, rows in report.rows.items():
+            lines.append(say("read-rows", table=table, count=len(rows)))
         for name, told in twice.items():
             values = " ≠ ".join(f"{self._value(find)}“{one_line(find.quote)[:_SHOWN]}”" for find in told)
             lines.append(f"  {say('read-two-values', name=name, values=values)}")

@@ -25,7 +25,10 @@ _CLAUSE = "，,。；;！!？?\n\t"
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A passage with its plain form, character for character, and the headings that it stands under: 四（一）2（1）."""
+    """A passage with its plain form, character for character, and where it stands.
+
+    That are the headings above it, 四（一）2（1）, and for a row of a table the table and the row as well: 四表1第5行.
+    """
 
     passage: Passage
     plain: str
@@ -42,6 +45,9 @@ class Searched:
     def clause(self, start: int, end: int) -> str:
         """The part of the sentence that holds a stretch of the passage, as it is written, without a number in front."""
         text = self.passage.text
+        if self.passage.cells:
+            # The cells between are told with one space each.
+            return " ".join(text[text.rfind("\t", 0, start) + 1 : end].split())
         first = max(text.rfind(mark, 0, start) for mark in _CLAUSE) + 1
         return _without_number(text[first:end].strip())
 
@@ -56,7 +62,15 @@ def searched(passages: Iterable[Passage]) -> Iterator[Searched]:
             if found:
                 path[level:] = [passage.text[slice(*found.span(1))], *[""] * (len(path) - level - 1)]
                 break
-        yield Searched(passage, plain, "".join(path))
+        yield Searched(passage, plain, "".join(path) + _row(passage))
+
+
+def _row(passage: Passage) -> str:
+    """The table and the row in the words of the report, which is Chinese."""
+    place = passage.place
+    if not place.table:
+        return ""
+    return f"{place.sheet or f'表{place.table}'}第{place.row}行"
 
 
 def _beginning(plain: str) -> int:

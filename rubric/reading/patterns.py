@@ -14,6 +14,11 @@ TO_NUMBER = (
 )
 
 
+def bare(name: str) -> str:
+    """A name for comparing: without quotation marks and spaces."""
+    return re.sub(r"[“”\"'\s]", "", normalise(name))
+
+
 def words(text: str) -> str:
     """A pattern for words: quotation marks and spaces may stand between them, and anything where the phrase has …."""
     parts = re.split("…+", normalise(text))

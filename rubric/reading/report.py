@@ -10,10 +10,15 @@ from engine.facts import Value
 from engine.rules import Rubric
 from engine.unit import Quantity
 from rubric.documents.document import Document
+from rubric.reading.adjustments import LeftOut, left_out
 from rubric.reading.claims import Claimed, ClaimFinder
 from rubric.reading.facts import Find, Finder
+from rubric.reading.numbers import Stretch
+from rubric.reading.others import Other, others
 from rubric.reading.passages import Searched, searched
+from rubric.reading.rows import Row, rows_of
 from rubric.reading.statements import Statements, statements
+from rubric.reading.tables import read_sheets
 
 # The title stands in the first passages; it may be broken into two.
 _TITLE = 3
@@ -27,7 +32,9 @@ class Report:
     """A report as far as a rubric asks for it.
 
     `finds` holds, for each fact that is told, every value that differs, in the order of the report: more than one is a
-    contradiction. `missing` are the facts that no sentence tells, `stated` is what it says of numbers itself.
+    contradiction. `missing` are the facts that no sentence tells, `others` the figures that no fact asks for, `stated`
+    is what it says of numbers itself, `left_out` what it wants left out of the count. `rows` are
+    those of the tables that the unit fills in itself, by the key of the table.
     """
 
     title: str
@@ -35,25 +42,46 @@ class Report:
     year: int | None
     finds: dict[str, list[Find]]
     missing: tuple[str, ...]
+    others: tuple[Other, ...]
     stated: Statements
     claimed: Claimed
+    rows: dict[str, tuple[Row, ...]]
+    left_out: tuple[LeftOut, ...]
     passages: tuple[Searched, ...]
+
+    @property
+    def told(self) -> tuple[Other, ...]:
+        """The figures of the facts, each with its name."""
+        return tuple(
+            Other(name, find.value, find.place, find.start, find.end)
+            for name, finds in self.finds.items()
+            for find in finds
+            if find.figure and isinstance(find.value, Quantity)
+        )
 
 
 def read_report(document: Document, rubric: Rubric) -> Report:
     """What a document tells a rubric."""
-    passages = tuple(searched(document.passages))
+    sheets = read_sheets(document.passages)
+    passages = tuple(searched(sheets.passages))
     finder = Finder(rubric)
     finds: dict[str, list[Find]] = {}
+    taken: list[Stretch] = []
     for find in finder.find(passages):
+        taken.append(Stretch(find.place.passage.place.passage, find.start, find.end))
         told = finds.setdefault(find.fact, [])
         if not any(_same(find.value, other.value) for other in told):
             told.append(find)
     title, department, year = _title(passages)
     missing = tuple(fact.key for fact in rubric.facts if fact.key not in finds and not fact.chosen)
-    stated = statements(document.passages)
-    claimed = ClaimFinder(rubric, finder).find(passages, stated.claims)
-    return Report(title, department, year, finds, missing, stated, claimed, passages)
+    stated = statements(sheets.passages)
+    for kind in (stated.calculations, stated.comparisons, stated.claims):
+        taken += (each.stretch for each in kind)
+    claimed = ClaimFinder(rubric, finder).find(passages, stated.claims, sheets.scored)
+    more = tuple(others(rubric, passages, taken))
+    out = tuple(left_out(passages, finder))
+    rows = rows_of(rubric, passages)
+    return Report(title, department, year, finds, missing, more, stated, claimed, rows, out, passages)
 
 
 def _same(one: Value, other: Value) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from itertools import pairwise
 
 from rubric.reading.clauses import Clause, Sentence, Text
-from rubric.reading.numbers import Figure, Sense, Stretch, spelt_points
+from rubric.reading.numbers import Figure, Sense, Stretch, plain_form, spelt_points
 
 
 class Claimed(Enum):
@@ -66,6 +67,21 @@ _GRADE = re.compile(
     r"(?P<grade>优秀|优良|优|良好|良|中等|中|合格|不合格|一般|较差|差|[ABCD](?![A-Za-z类]))"
     r"[”\"」』]?\s?(?:等级|等次|等|档)?\s?(?=[。，,;；、!)\s]|$)"
 )
+
+
+# The name of a grade in a cell of its own.
+_GRADE_NAME = re.compile(
+    r"(?:综合|自评|评价|评定|绩效|考核|评估)*(?:等级|等次|档次|评价结果|评定结果|评价结论|自评结果|自评结论):?"
+)
+
+
+def grade_beside(cells: Sequence[str]) -> tuple[int, str] | None:
+    """The place of a cell that names a grade, and the grade in the next cell that holds anything."""
+    filled = [(place, cell.strip()) for place, cell in enumerate(cells) if cell.strip()]
+    for (place, name), (_, grade) in pairwise(filled):
+        if _GRADE_NAME.fullmatch(plain_form(name)):
+            return place, grade
+    return None
 
 
 def score_claims(text: str, passage: int = 1) -> tuple[ScoreClaim, ...]:

@@ -34,16 +34,19 @@ def _head(assessment: Assessment, language: Language) -> Iterator[str]:
     facts = card.facts
     year = say("audit-year", language, year=facts.year) if facts.year else ""
     yield say("audit-title", language, department=facts.department, year=year)
+    score, due = range_text(card.bounds.low, card.bounds.high), grades_text(card.grades, language)
     if facts.claims is None:
         yield say("audit-no-claims", language)
-    elif facts.claims.total is not None:
-        claimed, grade = plain(facts.claims.total), facts.claims.grade or "-"
-        score, due = range_text(card.bounds.low, card.bounds.high), grades_text(card.grades, language)
+    elif facts.claims.total is None:
+        yield say("audit-no-total", language, score=score, due=due)
+    else:
+        claimed, grade = plain(facts.claims.total), facts.claims.grade or say("audit-no-grade", language)
         yield say("audit-score", language, claimed=claimed, grade=grade, score=score, due=due)
 
 
 def _item(number: int, item: Item, language: Language, columns: int) -> Iterator[str]:
-    points = say("audit-points", language, points=plain(item.points)) if item.points else "-"
+    code = "audit-point" if item.points == 1 else "audit-points"
+    points = say(code, language, points=plain(item.points)) if item.points else "-"
     first, *more = wrap(item.said, columns - _INDENT - 10)
     *said, last = [f"  {number:>3}  {first}", *(f"       {line}" for line in more)]
     yield from said

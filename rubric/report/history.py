@@ -9,8 +9,13 @@ from typing import Any, NamedTuple
 from engine.history import (
     BETWEEN_READINGS,
     FROM_CLAUSE,
+    MISSING,
+    Beside,
+    ClaimOf,
     Differences,
     FactChange,
+    Held,
+    HeldChange,
     Line,
     LineChange,
     Move,
@@ -31,6 +36,15 @@ from rubric.report.values import edges_of, fact_name, name_text, scale_of
 
 # So much of a digest tells two of them apart for a reader.
 SHOWN_OF_DIGEST = 8
+
+
+_CLAIM_NAMES = {
+    ClaimOf.INDICATOR: "claim-name",
+    ClaimOf.RATE: "rate-name",
+    ClaimOf.SUBTOTAL: "subtotal-name",
+    ClaimOf.TOTAL: "total-name",
+    ClaimOf.GRADE: "grade-name",
+}
 
 
 class Made(NamedTuple):
@@ -83,6 +97,23 @@ class DifferenceWords:
             yield "  " + self.say("overruled-changed", **self._both(*changed))
         if found.follows:
             yield "  " + self.say("follows-changed", **self._both(found.before.follows, found.after.follows))
+        for claim in found.claims:
+            yield f"  {self.claim(claim)}"
+        if found.adjusted:
+            before_it, after_it = self._adjusted(found.before.beside), self._adjusted(found.after.beside)
+            yield "  " + self.say("adjusted-changed", before=before_it, after=after_it)
+        for fact in found.told:
+            name = fact_name(self.rubric, fact.key, self.language)
+            shown = {"before": self._as_told(fact.before), "after": self._as_told(fact.after)}
+            yield "  " + self.say("told-changed", name=name, **shown)
+
+    def _adjusted(self, beside: Beside | None) -> str:
+        if beside is None or beside.adjusted is None:
+            return self.say("none")
+        return self.say("points", points=_points(beside.adjusted))
+
+    def _as_told(self, value: str | None) -> str:
+        return self.say("not-told") if value in (None, MISSING) else self._value(value or "")
 
     def _both(self, before: tuple[str, ...], after: tuple[str, ...]) -> dict[str, str]:
         none = self.say("none")
@@ -235,6 +266,58 @@ class DifferenceWords:
         either = CARD_WORDS["either"].of(self.language)
         return fact_text(spelt, self.language).replace(BETWEEN_READINGS, either)
 
+    # -------------------------------------------------------------------------------------------- claims
+
+    def claim(self, change: HeldChange) -> str:
+        """A claim that is made, or held against the rule, otherwise than it was."""
+        before, after = change
+        only = after or before
+        assert only is not None
+        name = self.say(_CLAIM_NAMES[only.of], name=self._name(only.name))
+        if after is None:
+            return self.say("claim-gone", name=name, before=self._claimed(only, only.claimed))
+        if before is None:
+            shown = self._claimed(after, after.claimed)
+            if after.verdict is not None:
+                shown = self.say("claim-new-verdict", after=shown, verdict=self._verdict(after))
+            return self.say("claim-new", name=name, after=shown)
+        return self.say("claim-changed", name=name, changes=self._joined(self._claim_changes(before, after)))
+
+    def _claim_changes(self, before: Held, after: Held) -> Iterator[str]:
+        if before.claimed != after.claimed:
+            shown = (self._claimed(before, before.claimed), self._claimed(after, after.claimed))
+            yield self.say("claim-was", before=shown[0], after=shown[1])
+        if before.own != after.own:
+            own = {"before": self._own(before), "after": self._own(after)}
+            yield self.say("own-changed", **own)
+        if after.verdict is None:
+            return
+        due = self._due(after)
+        if before.verdict is after.verdict:
+            yield self.say("verdict-same", after=self._verdict(after), due=due)
+        else:
+            yield self.say("verdict-changed", before=self._verdict(before), after=self._verdict(after), due=due)
+
+    def _verdict(self, held: Held) -> str:
+        return self.say("none") if held.verdict is None else self._word(f"verdict-{held.verdict.value}")
+
+    def _own(self, held: Held) -> str:
+        return self._claimed(held, held.own) if held.own else self.say("none")
+
+    def _claimed(self, held: Held, shown: str) -> str:
+        if held.of is ClaimOf.GRADE:
+            return self.grade((shown,))
+        return shown if held.of is ClaimOf.RATE else self.say("points", points=plain(Fraction(shown)))
+
+    def _due(self, held: Held) -> str:
+        match held.of:
+            case ClaimOf.GRADE:
+                return self.grade(tuple(held.due.split(BETWEEN_READINGS)))
+            case ClaimOf.RATE:
+                return self._measured(held.name, Fraction(held.due), Fraction(held.due))["after"]
+        low, _, high = held.due.partition("~")
+        return self.say("points", points=range_text(Fraction(low), Fraction(high or low)))
+
     # -------------------------------------------------------------------------------------------- levels
 
     def move(self, change: MoveChange) -> str:
@@ -288,7 +371,21 @@ def difference_data(found: Differences, before: Made, after: Made) -> Mapping[st
             for each in found.results
         ],
         "moves": [{"before": _move_data(each.before), "after": _move_data(each.after)} for each in found.moves],
+        "claims": [{"before": _held_data(each.before), "after": _held_data(each.after)} for each in found.claims],
+        "adjusted": {"before": _adjusted_data(found.before.beside), "after": _adjusted_data(found.after.beside)},
+        "told": [fact._asdict() for fact in found.told],
     }
+
+
+def _held_data(held: Held | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    verdict = None if held.verdict is None else held.verdict.value
+    return {**held._asdict(), "of": held.of.value.removeprefix("claim-"), "verdict": verdict}
+
+
+def _adjusted_data(beside: Beside | None) -> dict[str, str] | None:
+    return None if beside is None or beside.adjusted is None else _ends(beside.adjusted)
 
 
 def _ends(points: Points) -> dict[str, str]:

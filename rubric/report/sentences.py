@@ -113,6 +113,19 @@ class Sentences:
         taken = score.full - points
         return self.say("takes", points=taken) if taken else self.say("takes-nothing")
 
+    def moved(self, score: IndicatorScore, entry: Entry) -> str:
+        """The points that an entry gives and loses; of a penalty, those that it takes."""
+        if score.indicator.role is Role.PENALTY:
+            return self.say("takes", points=entry.lost) if entry.lost else self.say("takes-nothing")
+        if score.status is Status.LEFT_OUT:
+            return self.say("entry-left-out")
+        moved = []
+        if entry.awarded > 0 or not entry.lost:
+            moved.append(self.say("entry-awarded", points=entry.awarded))
+        if entry.lost:
+            moved.append(self.say("entry-lost", points=entry.lost))
+        return ("，" if self.language == "zh" else ", ").join(moved)
+
     # ------------------------------------------------------------------------------ one line an indicator
 
     def line(self, score: IndicatorScore) -> str:
@@ -369,7 +382,7 @@ class Sentences:
         case, value = entry.case, entry.measured
         if case is None or value is None or entry.steps is None:
             return formula
-        moved = self._moved(entry, step)
+        moved = self._step_moved(entry, step)
         way = self.say("way-deduct" if step.amount < 0 else "way-add")
         amount = abs(step.amount)
         if step.occurrence:
@@ -415,7 +428,7 @@ class Sentences:
         declared = None if step.subject is None else self.rubric.fact(step.subject)
         return Scale(declared.kind.unit) if declared and isinstance(declared.kind, Amount) else scale
 
-    def _moved(self, entry: Entry, step: Step) -> str:
+    def _step_moved(self, entry: Entry, step: Step) -> str:
         """What the steps gave or took: the difference from what their reference earns."""
         base = Fraction(0) if entry.case is None else entry.case.function.base
         moved = abs(entry.awarded - base)

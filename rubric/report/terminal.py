@@ -21,8 +21,9 @@ from engine.number import plain
 from engine.rules import Item, Reading, Role
 from engine.score import Assessment
 from engine.scorecard import Scorecard
-from engine.scores import Entry, IndicatorScore, Status
+from engine.scores import Entry, IndicatorScore
 from engine.source import Span
+from rubric.language.changes import quoted
 from rubric.messages.frame import width
 from rubric.messages.wording import Language
 from rubric.report.remarks import Remarks
@@ -269,26 +270,13 @@ class Terminal:
         yield "  " + self.paint(self._label("ledger"), "strong")
         for entry in entries:
             basis = self._label(entry.basis.value)
-            yield f"    {self._moved(score, entry)}  [{self._label('rests-on')} {basis}]"
+            yield f"    {self.words.moved(score, entry)}  [{self._label('rests-on')} {basis}]"
             if len(entries) > 1 and not isinstance(entry.clause, Item):
                 yield from self._wrapped(self.words.entry(score, entry, None), 6)
             yield from self._wrapped(f"{self.quoted(entry)}", 6)
             yield f"      {place(entry.clause.span)}"
         for said in self.words.roundings(score):
             yield from self._wrapped(said, 4)
-
-    def _moved(self, score: IndicatorScore, entry: Entry) -> str:
-        """The points that an entry gives and loses; of a penalty, those that it takes."""
-        if score.indicator.role is Role.PENALTY:
-            return self.words.say("takes", points=entry.lost) if entry.lost else self.words.say("takes-nothing")
-        if score.status is Status.LEFT_OUT:
-            return self.words.say("entry-left-out")
-        moved = []
-        if entry.awarded > 0 or not entry.lost:
-            moved.append(self.words.say("entry-awarded", points=entry.awarded))
-        if entry.lost:
-            moved.append(self.words.say("entry-lost", points=entry.lost))
-        return ("，" if self.language == "zh" else ", ").join(moved)
 
     def quoted(self, entry: Entry) -> str:
         """The words of the clause behind an entry, as the rule file has them."""
@@ -421,7 +409,7 @@ def place(span: Span) -> str:
 
 def quote(texts: Texts, span: Span) -> str:
     """The characters of a text that a span covers, on one line."""
-    return span.quoted(texts.get(span.file, "").split("\n"))
+    return quoted(span, texts.get(span.file, "").split("\n"))
 
 
 def pad(text: str, columns: int) -> str:
