@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -37,4 +41,28 @@ def write(path: Path, data: bytes, output: Output) -> bool:
     except OSError as problem:
         click.echo(output.say("cannot-write", path=path, why=problem.strerror or problem), err=True)
         return False
+    return True
+
+
+def write_over(path: Path, data: bytes, output: Output) -> bool:
+    """Write a file in one go: it has the old content or the new, whatever happens; where that fails, it is said why."""
+    target = path.resolve()
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        shutil.copymode(target, temporary)
+        os.replace(temporary, target)
+    except OSError as problem:
+        with suppress(OSError):
+            os.unlink(temporary)
+        click.echo(output.say("cannot-write", path=path, why=problem.strerror or problem), err=True)
+        return False
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
     return True

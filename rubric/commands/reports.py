@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -17,6 +18,29 @@ from rubric.messages.wording import Language
 if TYPE_CHECKING:
     from rubric.reading.filled import Filled
     from rubric.reading.report import Report
+
+
+class Named(NamedTuple):
+    """The files of a review as the person named them: the facts, the rules, and the report where it is at hand."""
+
+    facts: Path
+    rules: Path
+    report: Path | None = None
+
+    def again(self) -> str:
+        """The command that goes on with the review."""
+        facts, rules = shlex.quote(str(self.facts)), shlex.quote(str(self.rules))
+        if self.report is None:
+            return f"rubric read --review {facts} --rules {rules}"
+        return f"rubric read --review {shlex.quote(str(self.report))} --rules {rules} -o {facts}"
+
+    def score(self) -> str:
+        """The command that scores the department."""
+        return f"rubric score {shlex.quote(str(self.rules))} {shlex.quote(str(self.facts))}"
+
+    def audit(self) -> str:
+        """The command that audits its claims."""
+        return f"rubric audit {shlex.quote(str(self.facts))} --rules {shlex.quote(str(self.rules))}"
 
 
 def rules_option(language: Language) -> click.Option:

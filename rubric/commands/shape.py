@@ -70,7 +70,16 @@ class Output:
         return 120
 
 
-_STYLES = {"error": "1;31", "warning": "1;33", "hint": "1;36", "strong": "1", "good": "32", "bad": "31"}
+_STYLES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "hint": "1;36",
+    "strong": "1",
+    "good": "32",
+    "bad": "31",
+    "mark": "7",
+    "faint": "2",
+}
 
 
 def _painted(text: str, style: str) -> str:

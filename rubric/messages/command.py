@@ -61,6 +61,10 @@ COMMAND: dict[str, Wording] = {
         "Example: rubric read report.txt --rules hunan/baojing-2017 -o facts.yaml",
         "例：rubric read 报告.txt --rules hunan/baojing-2017 -o facts.yaml",
     ),
+    "option-review": Wording(
+        "go through the facts one after another and check them; with a report (and -o) or a facts file",
+        "逐项核对事实：给出报告（须加 -o）或事实文件",
+    ),
     "option-rules": Wording("the rule file under which the report is read", "按哪份规则文件读"),
     "fmt": Wording(
         "Lay rule files out in their one layout; comments stay, the meaning never changes.",

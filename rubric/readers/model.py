@@ -37,12 +37,14 @@ BASES = {
 }
 MISSING, NOT_APPLICABLE = "missing", "not applicable"
 STATES = {MISSING: ("缺失", "missing"), NOT_APPLICABLE: ("不适用", "not applicable")}
-_UNCLAIMED = {loose(word) for word in ("未叙述", "未自评", "无", "not narrated", "not claimed", "none")}
+# The word in each language for points that are not claimed; others mean the same.
+UNCLAIMED = ("未叙述", "not narrated")
+_UNCLAIMED = {loose(word) for word in (*UNCLAIMED, "未自评", "无", "not claimed", "none")}
 
 # Keys whose value is a sentence, which may go on over several lines.
 PROSE = frozenset(
-    {"原文", "理由", "事由", "位置", "佐证", "认可", "值", "部门"}
-    | {"quote", "reason", "ground", "section", "evidence", "allowed by", "value", "department"}
+    {"原文", "理由", "事由", "位置", "佐证", "认可", "值", "部门", "核对"}
+    | {"quote", "reason", "ground", "section", "evidence", "allowed by", "value", "department", "checked"}
 )
 
 
@@ -177,12 +179,13 @@ class OneReadingModel(ReadingModel):
 
 
 class FactModel(ReadingModel):
-    """A fact: a value, or a state, or several readings."""
+    """A fact: a value, or a state, or several readings; `checked` says that a person held it against its document."""
 
     state: State | None = key("状态", "state", default=None)
     readings: Annotated[list[Annotated[OneReadingModel, _short_for("值")]], _LIST] | None = key(
         "读数", "readings", default=None
     )
+    checked: Text | None = key("核对", "checked", default=None)
 
     @model_validator(mode="after")
     def _one_answer(self) -> FactModel:
@@ -224,6 +227,7 @@ class ClaimModel(_Section):
     rate: Rate | None = key("比率", "rate", default=None)
     section: Text | None = key("位置", "section", default=None)
     quote: Text | None = key("原文", "quote", default=None)
+    checked: Text | None = key("核对", "checked", default=None)
 
 
 class ClaimsModel(_Section):
@@ -235,6 +239,7 @@ class ClaimsModel(_Section):
     subtotals: Annotated[dict[str, Points], _SECTION] = key("小计", "subtotals", default_factory=dict)
     total: Points | None = key("总分", "total", default=None)
     grade: Written | None = key("等级", "grade", default=None)
+    checked: Text | None = key("核对", "checked", default=None)
 
 
 _Facts = Annotated[dict[str, Annotated[FactModel, _short_for("值")]], _SECTION]

@@ -11,7 +11,7 @@ from rubric.messages.reading import say
 from rubric.messages.wording import Language
 from rubric.messages.words import NO, YES, quantity_text
 from rubric.readers.binding import asked_of_rows
-from rubric.readers.yaml_text import yaml_scalar
+from rubric.readers.yaml_text import one_line, yaml_scalar
 from rubric.reading.claims import Claim
 from rubric.reading.facts import Find
 from rubric.reading.others import Other
@@ -44,13 +44,13 @@ class Filled:
 
     def _lines(self) -> Iterator[str]:
         report, say = self.report, self.say
-        yield f"# {say('read-from', file=_one_line(self.file), rubric=self.rubric.title)}"
+        yield f"# {say('read-from', file=one_line(self.file), rubric=self.rubric.title)}"
         yield from (f"# {each}" for each in self._set_aside())
-        yield f"{say('key-department')}: {yaml_scalar(_one_line(report.department) or say('read-department'))}"
+        yield f"{say('key-department')}: {yaml_scalar(one_line(report.department) or say('read-department'))}"
         if report.year is not None:
             yield f"{say('key-year')}: {report.year}"
         yield f"{say('key-documents')}:"
-        yield f"  {say('read-report')}: {yaml_scalar(_one_line(report.title or self.file))}"
+        yield f"  {say('read-report')}: {yaml_scalar(one_line(report.title or self.file))}"
         yield ""
         yield f"{say('key-facts')}:"
         for fact in self.rubric.facts:
@@ -81,7 +81,7 @@ class Filled:
             for row in rows:
                 told = dict(row.values)
                 cells = [
-                    f"{yaml_scalar(column.name.key)}: {yaml_scalar(_one_line(told[column.name.key]))}"
+                    f"{yaml_scalar(column.name.key)}: {yaml_scalar(one_line(told[column.name.key]))}"
                     for column in table.columns
                     if column.name.key in told
                 ]
@@ -106,7 +106,7 @@ class Filled:
             name = next((name for name in names if name not in used), "")
             if name:
                 used.add(name)
-                yield f"  {yaml_scalar(_one_line(name))}: {self._entry(each, figure=True)}"
+                yield f"  {yaml_scalar(one_line(name))}: {self._entry(each, figure=True)}"
 
     def _set_aside(self) -> Iterator[str]:
         """The claims that cannot be taken as they stand, and the adjustments that somebody has to allow."""
@@ -121,10 +121,10 @@ class Filled:
         for code, claims in kept:
             for claim in claims:
                 yield self.say(
-                    code, name=claim.of or self.say("key-total"), points=claim.points, quote=_one_line(claim.quote)
+                    code, name=claim.of or self.say("key-total"), points=claim.points, quote=one_line(claim.quote)
                 )
         for each in self.report.left_out:
-            yield self.say("read-left-out", name=each.indicator, quote=_one_line(each.quote))
+            yield self.say("read-left-out", name=each.indicator, quote=one_line(each.quote))
 
     def _entry(self, find: Find | Other, figure: bool) -> str:
         say = self.say
@@ -140,7 +140,7 @@ class Filled:
     def _where(self, section: str, quote: str) -> Iterator[str]:
         if section:
             yield f"{self.say('key-section')}: {yaml_scalar(section)}"
-        yield f"{self.say('key-quote')}: {yaml_scalar(_one_line(quote))}"
+        yield f"{self.say('key-quote')}: {yaml_scalar(one_line(quote))}"
 
     def _value(self, find: Find | Other) -> str:
         """A value as the report writes it where it does; one that the words mean in the words of the file."""
@@ -217,7 +217,7 @@ class Filled:
         for table, rows in report.rows.items():
             lines.append(say("read-rows", table=table, count=len(rows)))
         for name, told in twice.items():
-            values = " ≠ ".join(f"{self._value(find)}“{_one_line(find.quote)[:_SHOWN]}”" for find in told)
+            values = " ≠ ".join(f"{self._value(find)}“{one_line(find.quote)[:_SHOWN]}”" for find in told)
             lines.append(f"  {say('read-two-values', name=name, values=values)}")
         if report.missing:
             mark = "、" if self.language == "zh" else ", "
@@ -230,8 +230,3 @@ class Filled:
         """Whether everything was found once and nothing is left for a person to settle."""
         told_once = all(len(told) == 1 for told in self.report.finds.values())
         return told_once and not self.report.missing and not any(self._set_aside())
-
-
-def _one_line(text: str) -> str:
-    """A text on one line, without characters that nobody sees."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
