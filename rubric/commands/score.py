@@ -17,6 +17,7 @@ from rubric.commands.assessing import (
     group_options,
     refused,
 )
+from rubric.commands.certifying import write_certificate
 from rubric.commands.files import force_option, may_write, write
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
@@ -28,7 +29,11 @@ def command(language: Language) -> Command:
     rules = click.Argument(["rules"], type=click.Path(path_type=Path))
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
-    params = [rules, facts, *group_options(language), mark, force_option(language), json_option(language)]
+    certificate = click.Option(
+        ["--certificate"], type=click.Path(path_type=Path), help=say("option-certificate", language)
+    )
+    shared = [force_option(language), json_option(language)]
+    params = [rules, facts, *group_options(language), mark, certificate, *shared]
     return make("score", language, score, params)
 
 
@@ -39,6 +44,7 @@ def score(
     together: tuple[Path, ...],
     any_year: bool,
     mark: Path | None,
+    certificate: Path | None,
     force: bool,
     as_json: bool,
 ) -> int:
@@ -50,6 +56,12 @@ def score(
             return USAGE
         if not may_write(mark, force, output):
             return USAGE
+    if certificate is not None:
+        if len(paths) != 1:
+            click.echo(output.say("certificate-of-one"), err=True)
+            return USAGE
+        if not may_write(certificate, force, output):
+            return USAGE
     if len(paths) > 1:
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
     case, assessment = assessed(output, rules, paths[0], as_json, together, any_year)
@@ -57,6 +69,8 @@ def score(
         return USAGE
     if assessment is None:
         return refused(case)
+    if certificate is not None and not write_certificate(certificate, case, paths[0], together, any_year, output):
+        return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:

@@ -134,6 +134,20 @@ COMMAND: dict[str, Wording] = {
         "Example: rubric facts form.xlsx -o office.yaml", "例：rubric facts 填报表.xlsx -o 办公室.yaml"
     ),
     "option-template-output": Wording("the workbook to write (.xlsx)", "写入哪个工作簿（.xlsx）"),
+    "option-certificate": Wording(
+        "also write a certificate: both texts with their digests, and every step as exact fractions",
+        "另写一份得分证书：规则与事实的全文和摘要，以及每一步计算的精确分数",
+    ),
+    "certificate-of-one": Wording(
+        "a certificate is about one department: name one facts file, and the rest of its group with --together",
+        "得分证书一次只出一个部门：请只给一份事实文件，同组的其他部门用 --together 给出",
+    ),
+    "certificate-written": Wording("certificate {id} written: {path}", "得分证书已写入 {path}，编号 {id}"),
+    "files-changed-meanwhile": Wording(
+        "no certificate: the files changed while they were scored, or their bytes cannot be kept as text; save them "
+        "as UTF-8 and score again",
+        "没有写出得分证书：打分过程中文件有改动，或文件内容无法原样保存。请另存为 UTF-8 编码后重新打分",
+    ),
     "option-mark": Wording(
         "write a copy of the workbook with every finding as a comment on its cell",
         "另存一份工作簿，把每个问题写成所在单元格的批注",
