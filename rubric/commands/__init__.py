@@ -2,5 +2,19 @@
 
 # In the order in which they are listed.
 NAMES = (
-    *("audit", "check", "draft", "explain", "facts", "fmt", "read", "schema", "score", "show", "template", "test"),
+    *(
+        "audit",
+        "check",
+        "draft",
+        "explain",
+        "facts",
+        "fmt",
+        "read",
+        "schema",
+        "score",
+        "show",
+        "template",
+        "test",
+        "verify",
+    ),
 )

@@ -134,6 +134,18 @@ COMMAND: dict[str, Wording] = {
         "Example: rubric facts form.xlsx -o office.yaml", "例：rubric facts 填报表.xlsx -o 办公室.yaml"
     ),
     "option-template-output": Wording("the workbook to write (.xlsx)", "写入哪个工作簿（.xlsx）"),
+    "verify": Wording(
+        "Verify a certificate: score its texts again and name every step that differs; or, of a document with a seal, "
+        "every number that is not the certified one.",
+        "核对得分证书：按其中的正文重新打分，逐步对照，列出每一处不符；也可核对带封记的文件，列出被改动的数。",
+    ),
+    "verify-example": Wording("Example: rubric verify office.cert.json", "例：rubric verify 办公室.cert.json"),
+    "option-verify-rules": Wording(
+        "a rule file that is to be the certified one", "核对这份规则文件是不是证书所据的规则"
+    ),
+    "option-verify-facts": Wording(
+        "a facts file or workbook that is to be the certified one", "核对这份事实文件或工作簿是不是证书所据的事实"
+    ),
     "option-certificate": Wording(
         "also write a certificate: both texts with their digests, and every step as exact fractions",
         "另写一份得分证书：规则与事实的全文和摘要，以及每一步计算的精确分数",

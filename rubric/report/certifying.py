@@ -616,10 +616,11 @@ class _Certifying:
         overall, rubric = self.rubric.overall, self.rubric
         stages = whole.stages or Stages(whole.bounds, whole.bounds, whole.bounds, whole.bounds, whole.bounds)
         final = self._final()
-        seen: dict[str, dict[str | None, tuple[Range, bool]]] = {
-            name: {**final, None: (spread, whole.settled)}
-            for name, spread in {**stages._asdict(), "end": whole.bounds}.items()
-        }
+        named = (*stages._asdict().items(), ("end", whole.bounds))
+        seen: dict[str, dict[str | None, tuple[Range, bool]]] = {}
+        for name, spread in named:
+            seen[name] = final.copy()
+            seen[name][None] = (spread, whole.settled)
         formula = None
         if overall.formula is not None:
             self.points = dict(seen["beside"])
