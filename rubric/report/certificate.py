@@ -221,13 +221,21 @@ class QuantumModel(_Model):
     size: Exact
 
 
-class FunctionModel(_Model):
+class FlatModel(_Model):
+    """The same points, whatever is measured."""
+
+    kind: Literal["flat"] = "flat"
+    points: Exact
+
+
+class StepsModel(_Model):
     """Points: base + amount × steps, kept between floor and ceiling; `before` rounds the measured value, `after` them.
 
     Steps are the distance from the reference, on the side that counts, in sizes; the reading says what a fraction of a
     step is. Rounded points are never above `most`.
     """
 
+    kind: Literal["steps"] = "steps"
     base: Exact
     floor: Exact
     ceiling: Exact
@@ -239,6 +247,9 @@ class FunctionModel(_Model):
     before: QuantumModel | None
     after: QuantumModel | None
     most: Exact | None
+
+
+Function = Annotated[FlatModel | StepsModel, Field(discriminator="kind")]
 
 
 class ClauseModel(_Model):
@@ -268,20 +279,19 @@ class CaseModel(_Model):
     clause: ClauseModel
     measure: Place | None
     guards: list[Guard]
-    holds: bool | None
-    function: FunctionModel
+    function: Function
 
 
 class WorkModel(_Model):
-    """How the points of the case that counted come about from what is measured."""
+    """How the points of a case that counts steps come about from what is measured."""
 
-    measured: Exact | None
-    rounded: Exact | None
-    distance: Exact | None
-    steps: Exact | None
+    measured: Exact
+    rounded: Exact | None = Field(description="the measured value as the rule rounds it; null where it does not")
+    distance: Exact
+    steps: Exact
     reached: Exact = Field(description="base + amount × steps, before it is kept between floor and ceiling")
     points: Exact
-    readings: dict[Reading, Exact] = Field(description="the points under each reading of a fraction of a step")
+    readings: dict[Reading, Exact] = Field(description="the points under each reading, where they are not all the same")
 
 
 class OutcomeModel(_Model):
@@ -289,15 +299,16 @@ class OutcomeModel(_Model):
 
     status: Status
     case: Place | None
-    measured: Exact | None
-    work: WorkModel | None
+    work: WorkModel | None = Field(description="null where the points do not depend on what is measured")
     points: Exact | None
     lost: Exact | None
-    lacking: list[str]
 
 
 class PartModel(_Model):
-    """A share of full marks: the cases in the order in which they are tried."""
+    """A share of full marks: the cases in the order in which they are tried.
+
+    Of a settled part, those behind the case that counted are left away, unless an adjustment may lead to them.
+    """
 
     full: Exact
     cases: list[CaseModel]

@@ -21,6 +21,7 @@ from engine.core import (
     Guard,
     Holds,
     Lies,
+    Part,
     Plan,
     Quantum,
     Start,
@@ -390,10 +391,10 @@ class _Certifying:
         parts = [
             c.PartModel(
                 full=str(part.full),
-                cases=[self._case(case, terms) for case in part.cases],
-                outcome=None if outcomes is None else self._outcome(outcomes[index], part.cases),
+                cases=[self._case(case, terms) for case in self._told(score, part, outcome)],
+                outcome=None if outcome is None else self._outcome(outcome, part.cases),
             )
-            for index, part in enumerate(plan.parts)
+            for part, outcome in zip(plan.parts, outcomes or [None] * len(plan.parts), strict=True)
         ]
         self.points[indicator.key] = (score.bounds, score.points is not None)
         return c.IndicatorModel(
@@ -433,6 +434,15 @@ class _Certifying:
             return "exempt", self._outcome(score.outcomes[0], (plan.exempt,)), judged
         return None, None, judged
 
+    def _told(self, score: IndicatorScore, part: Part, outcome: Outcome | None) -> tuple[Case, ...]:
+        """The cases of a part that have a say in the score, or in what it would be with adjustments."""
+        adjusted = any(each.fact in score.plan.needs for each in self.facts.adjustments)
+        if adjusted or score.points is None:
+            return part.cases
+        if outcome is None or outcome.case is None:
+            return part.cases if outcome is not None else ()
+        return part.cases[: _index(outcome.case, part.cases) + 1]
+
     def _now(self, case: Case) -> Value:
         return None if case.measure is None else self.known.value(case.measure)
 
@@ -443,37 +453,21 @@ class _Certifying:
             clause=self._clause(_role(case.clause), case.clause.span),
             measure=None if case.measure is None else terms.place(case.measure),
             guards=terms.guards(case.guards, now),
-            holds=all_hold(case.guards, now, self.known),
-            function=c.FunctionModel(
-                base=str(function.base),
-                floor=str(function.floor),
-                ceiling=str(function.ceiling),
-                amount=str(function.amount),
-                reference=str(function.reference),
-                size=str(function.size),
-                side=cast(Any, function.side.value),
-                reading=cast(Any, function.reading.value),
-                before=_quantum(function.before),
-                after=_quantum(function.after),
-                most=_exact(function.most),
-            ),
+            function=_function(function),
         )
 
     def _outcome(self, outcome: Outcome, cases: Sequence[Case]) -> c.OutcomeModel:
-        case = outcome.case
-        index = None if case is None else next(n for n, each in enumerate(cases) if each is case or each == case)
-        work = None
-        if case is not None and outcome.points is not None:
+        case, work = outcome.case, None
+        if case is not None and outcome.points is not None and not case.function.flat:
             now = self._now(case)
-            work = _work(case.function, now if isinstance(now, Fraction) else None, outcome.points)
+            assert isinstance(now, Fraction), "points that depend on what is measured are given where it is known"
+            work = _work(case.function, now, outcome.points)
         return c.OutcomeModel(
             status=cast(Any, outcome.status.value),
-            case=index,
-            measured=_exact(outcome.measured),
+            case=None if case is None else _index(case, cases),
             work=work,
             points=_exact(outcome.points),
             lost=_exact(outcome.lost),
-            lacking=list(outcome.lacking),
         )
 
     def _entries(self, score: IndicatorScore) -> list[c.EntryModel]:
@@ -569,7 +563,9 @@ class _Certifying:
         if provided is None:
             return None
         stages = self.card.whole.stages
-        points = {**self._final(), **({} if stages is None else {None: (stages.scaled, self.card.whole.settled)})}
+        points = self._final()
+        if stages is not None:
+            points[None] = (stages.scaled, self.card.whole.settled)
         return c.ProvidedModel(
             clause=self._clause("provided", provided.span),
             conditions=self._conditions(provided.conditions, points),
@@ -616,9 +612,8 @@ class _Certifying:
         overall, rubric = self.rubric.overall, self.rubric
         stages = whole.stages or Stages(whole.bounds, whole.bounds, whole.bounds, whole.bounds, whole.bounds)
         final = self._final()
-        named = (*stages._asdict().items(), ("end", whole.bounds))
         seen: dict[str, dict[str | None, tuple[Range, bool]]] = {}
-        for name, spread in named:
+        for name, spread in (*stages._asdict().items(), ("end", whole.bounds)):
             seen[name] = final.copy()
             seen[name][None] = (spread, whole.settled)
         formula = None
@@ -734,18 +729,26 @@ class _Certifying:
         )
 
 
-def _work(function: Function, now: Fraction | None, points: Fraction) -> c.WorkModel:
+def _function(function: Function) -> c.FlatModel | c.StepsModel:
+    if function.flat:
+        return c.FlatModel(points=str(function.base))
+    return c.StepsModel(
+        base=str(function.base),
+        floor=str(function.floor),
+        ceiling=str(function.ceiling),
+        amount=str(function.amount),
+        reference=str(function.reference),
+        size=str(function.size),
+        side=cast(Any, function.side.value),
+        reading=cast(Any, function.reading.value),
+        before=_quantum(function.before),
+        after=_quantum(function.after),
+        most=_exact(function.most),
+    )
+
+
+def _work(function: Function, now: Fraction, points: Fraction) -> c.WorkModel:
     """How the points of a case come about."""
-    if function.flat or now is None:
-        return c.WorkModel(
-            measured=_exact(now),
-            rounded=None,
-            distance=None,
-            steps=None,
-            reached=str(function.base),
-            points=str(points),
-            readings={},
-        )
     readings = {reading.value: str(function.at(now, reading)) for reading in Reading}
     return c.WorkModel(
         measured=str(now),
@@ -756,6 +759,12 @@ def _work(function: Function, now: Fraction | None, points: Fraction) -> c.WorkM
         points=str(points),
         readings=cast(Any, readings) if len(set(readings.values())) > 1 else {},
     )
+
+
+def _index(case: Case, cases: Sequence[Case]) -> int:
+    """The place of a case among others, of which another may say the same."""
+    found = next((place for place, each in enumerate(cases) if each is case), None)
+    return cases.index(case) if found is None else found
 
 
 def _leaves_out(plan: Plan) -> bool:
