@@ -114,6 +114,16 @@ class GroupScore(NamedTuple):
 Member = Union[GroupScore, IndicatorScore]
 
 
+class Stages(NamedTuple):
+    """The points of the whole on their way: what is added up, and what each step after that looks at."""
+
+    added: Range  # the sum of what is ordinary
+    scaled: Range  # what a bonus that asks for the total looks at
+    beside: Range  # with bonuses and penalties, what a formula looks at
+    earned: Range  # what caps look at
+    capped: Range  # what vetoes look at
+
+
 class Total(NamedTuple):
     """How the whole comes about from its members."""
 
@@ -124,6 +134,7 @@ class Total(NamedTuple):
     left_out: Fraction
     vetoes: tuple[tuple[Veto, bool | None], ...] = ()
     consequences: tuple[tuple[Consequence, bool | None], ...] = ()
+    stages: Stages | None = None
 
     @property
     def points(self) -> Fraction | None:
@@ -160,7 +171,7 @@ def _levels_added(rubric: Rubric) -> bool:
 
 def facts_of_composition(rubric: Rubric) -> tuple[str, ...]:
     """The facts that are read where points are put together, beside those of the indicators."""
-    judge = _Judge(rubric, None, {})
+    judge = Judge(rubric, None, {})
     found: dict[str, None] = {}
     for expression in (rubric.overall.formula, *(group.formula for group in rubric.groups())):
         for each in walk(expression) if expression is not None else ():
@@ -173,7 +184,7 @@ def facts_of_composition(rubric: Rubric) -> tuple[str, ...]:
 
 def guards_of_composition(rubric: Rubric) -> Iterator[Guard]:
     """Every guard on facts that decides how points are put together: of caps, vetoes and provisos."""
-    judge = _Judge(rubric, None, {})
+    judge = Judge(rubric, None, {})
     for conditions in _deciding(rubric):
         yield from judge.guards(conditions)
 
@@ -227,7 +238,7 @@ class _Composition:
         # What each would have in full, and what of that counts where some are left out.
         self.full: dict[str | None, tuple[Range, bool]] = {None: (just(rubric.full), True)}
         self.counted = dict(self.full)
-        self.judge = _Judge(rubric, known, self.points)
+        self.judge = Judge(rubric, known, self.points)
 
     # -------------------------------------------------------------------------------------- members
 
@@ -240,22 +251,27 @@ class _Composition:
         worked = _Worked(*self._sum(ordinary))
         if self.added is not None and not self.out and _levels_added(self.rubric):
             worked.bounds = self.added
+        stages = [worked.bounds]
         # A formula over members stands in the place of their sum; one over the total goes on from it.
         instead = overall.formula is not None and PointsOf(None) not in walk(overall.formula)
         if not instead:
             if left_out:
                 worked.shift(Why.SCALED_UP, overall, _scaled_up(worked.bounds, self.rubric.full, left_out))
             self.points[None] = (worked.bounds, worked.settled)
+            stages.append(worked.bounds)
             for member in members:
                 self._beside(member, worked)
             self.points[None] = (worked.bounds, worked.settled)
+        stages = [*stages, *[worked.bounds] * (3 - len(stages))]
         if overall.formula is not None:
             self._formula(overall.formula, overall, most(self.rubric), worked)
         self._keep(worked, most(self.rubric), overall)
         self.points[None] = (worked.bounds, worked.settled)
+        stages.append(worked.bounds)
         self._caps(None, worked)
         # Caps see the total that was earned; vetoes see what the caps have left of it.
         self.points[None] = (worked.bounds, worked.settled)
+        stages.append(worked.bounds)
         vetoes = tuple((veto, self.judge.all_hold(veto.conditions)) for veto in overall.vetoes)
         for veto, holds in vetoes:
             if veto.effect in (Effect.NOTHING, Effect.STOP):
@@ -264,7 +280,8 @@ class _Composition:
             worked.shift(Why.ROUNDED, overall.rounding, _rounded(worked.bounds, overall.rounding))
         self.points[None] = (worked.bounds, worked.settled)
         consequences = tuple((each, self.judge.all_hold(each.conditions)) for each in overall.consequences)
-        return Total(members, tuple(worked.shifts), worked.bounds, worked.settled, left_out, vetoes, consequences)
+        shifts, bounds, settled = tuple(worked.shifts), worked.bounds, worked.settled
+        return Total(members, shifts, bounds, settled, left_out, vetoes, consequences, Stages(*stages))
 
     def _members(self, members: tuple[Group | Indicator, ...], scores: Iterator[IndicatorScore]) -> tuple[Member, ...]:
         found: list[Member] = []
@@ -379,7 +396,7 @@ class _Composition:
         bounds, settled = found
         worked.settled = settled
         worked.shift(Why.FORMULA, clause, bounds)
-        full, counted = (_Judge(self.rubric, self.known, each).value(formula) for each in (self.full, self.counted))
+        full, counted = (Judge(self.rubric, self.known, each).value(formula) for each in (self.full, self.counted))
         if full is not None and counted is not None and full != counted:
             # What is left out weighs nothing in the formula: what counts is scaled up to what all would weigh.
             whole, rest = full[0].low, counted[0].low
@@ -467,7 +484,7 @@ def _rounded(bounds: Range, rounding: Rounding) -> Range:
 # ---------------------------------------------------------------------------- conditions and values
 
 
-class _Judge:
+class Judge:
     """Works out conditions and formulas over facts and over points that are known, or known to lie in a range."""
 
     def __init__(self, rubric: Rubric, known: Known | None, points: Mapping[str | None, tuple[Range, bool]]) -> None:

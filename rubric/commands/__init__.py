@@ -15,6 +15,7 @@ NAMES = (
         "show",
         "template",
         "test",
+        "verify",
         "what-if",
     ),
 )

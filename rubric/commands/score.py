@@ -16,6 +16,7 @@ from rubric.commands.assessing import (
     group_options,
     refused,
 )
+from rubric.commands.certifying import write_certificate
 from rubric.commands.files import force_option, may_write, write
 from rubric.commands.pages import read_beside, report_option
 from rubric.commands.papers import Papers, paper_options, papers_may, write_papers
@@ -30,7 +31,11 @@ def command(language: Language) -> Command:
     facts = click.Argument(["facts"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mark = click.Option(["--mark"], type=click.Path(path_type=Path), help=say("option-mark", language))
     papers = [*paper_options(language), report_option(language)]
-    params = [rules, facts, *group_options(language), *papers, mark, force_option(language), json_option(language)]
+    certificate = click.Option(
+        ["--certificate"], type=click.Path(path_type=Path), help=say("option-certificate", language)
+    )
+    shared = [force_option(language), json_option(language)]
+    params = [rules, facts, *group_options(language), *papers, certificate, mark, *shared]
     return make("score", language, score, params)
 
 
@@ -43,6 +48,7 @@ def score(
     any_year: bool,
     report: Path | None,
     mark: Path | None,
+    certificate: Path | None,
     force: bool,
     as_json: bool,
     **asked: Path | None,
@@ -64,6 +70,12 @@ def score(
     if department and len(paths) > 1:
         click.echo(output.say("department-of-one-file"), err=True)
         return USAGE
+    if certificate is not None:
+        if several or is_table(paths[0]):
+            click.echo(output.say("certificate-of-one"), err=True)
+            return USAGE
+        if not may_write(certificate, force, output):
+            return USAGE
     if several:
         return _several(output, rules, paths + facts_files(together), any_year, as_json)
     case, assessment = assessed(output, rules, paths[0], as_json, together, any_year, department)
@@ -77,6 +89,8 @@ def score(
             return USAGE
         if not write_papers(output, case, assessment, beside, papers):
             return USAGE
+    if certificate is not None and not write_certificate(certificate, case, paths[0], together, any_year, output):
+        return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:

@@ -181,6 +181,32 @@ COMMAND: dict[str, Wording] = {
         "{count} facts files written to {path}; {left} departments left out",
         "已写入 {count} 个事实文件：{path}；{left} 个部门没有写",
     ),
+    "verify": Wording(
+        "Verify a certificate: score its texts again and name every step that differs; or, of a document with a seal, "
+        "every number that is not the certified one.",
+        "核对得分证书：按其中的正文重新打分，逐步对照，列出每一处不符；也可核对带封记的文件，列出被改动的数。",
+    ),
+    "verify-example": Wording("Example: rubric verify office.cert.json", "例：rubric verify 办公室.cert.json"),
+    "option-verify-rules": Wording(
+        "a rule file that is to be the certified one", "核对这份规则文件是不是证书所据的规则"
+    ),
+    "option-verify-facts": Wording(
+        "a facts file or workbook that is to be the certified one", "核对这份事实文件或工作簿是不是证书所据的事实"
+    ),
+    "option-certificate": Wording(
+        "also write a certificate: both texts with their digests, and every step as exact fractions",
+        "另写一份得分证书：规则与事实的全文和摘要，以及每一步计算的精确分数",
+    ),
+    "certificate-of-one": Wording(
+        "a certificate is about one department: name one facts file, and the rest of its group with --together",
+        "得分证书一次只出一个部门：请只给一份事实文件，同组的其他部门用 --together 给出",
+    ),
+    "certificate-written": Wording("certificate {id} written: {path}", "得分证书已写入 {path}，编号 {id}"),
+    "files-changed-meanwhile": Wording(
+        "no certificate: the files changed while they were scored, or their bytes cannot be kept as text; save them "
+        "as UTF-8 and score again",
+        "没有写出得分证书：打分过程中文件有改动，或文件内容无法原样保存。请另存为 UTF-8 编码后重新打分",
+    ),
     "option-mark": Wording(
         "write a copy of the workbook with every finding as a comment on its cell",
         "另存一份工作簿，把每个问题写成所在单元格的批注",
