@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 def write_certificate(
     target: Path, case: Case, facts: Path, together: Sequence[Path], any_year: bool, output: Output
-) -> bool:
-    """Write the certificate of a score; whether that went well."""
+) -> str:
+    """Write the certificate of a score, and give its id; nothing where that did not go well."""
     from rubric.report.certifying import certificate, derive
 
     sources = sources_of(case, facts, together, any_year)
     derived = None if sources is None else derive(sources)
     if derived is None or derived.assessment is None:
         click.echo(output.say("files-changed-meanwhile"), err=True)
-        return False
+        return ""
     document = certificate(derived, __version__)
     if not write(target, (document.model_dump_json(indent=1) + "\n").encode(), output):
-        return False
+        return ""
     click.echo(output.say("certificate-written", path=target, id=document.id), err=True)
-    return True
+    return document.id
 
 
 def sources_of(case: Case, facts: Path, together: Sequence[Path], any_year: bool) -> Sources | None:

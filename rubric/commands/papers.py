@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -21,6 +21,11 @@ from rubric.readers.text import whole
 from rubric.reading.report import Report
 from rubric.version import __version__
 
+if TYPE_CHECKING:
+    from rubric.report.workbook.book import PointsCell
+
+# The cells of a workbook that its seal vouches for.
+_SEALED = ("indicator", "total")
 # How the name of each file must end.
 _ENDINGS = {
     "html": (".html", ".htm"),
@@ -48,12 +53,13 @@ class Papers(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What the files are written from."""
+    """What the files are written from; the id of the certificate goes into their seals, where there is one."""
 
     case: Case
     assessment: Assessment
     report: Report | None
     template: Path | None
+    certificate: str = ""
 
 
 def paper_options(language: Language) -> list[click.Parameter]:
@@ -88,9 +94,8 @@ class _CannotWriteError(Exception):
     """A file cannot be made, and why is said already."""
 
 
-def write_papers(output: Output, case: Case, assessment: Assessment, report: Report | None, papers: Papers) -> bool:
+def write_papers(output: Output, told: Written, papers: Papers) -> bool:
     """Write every file that is asked for; whether that went well. Where one cannot be made none is written."""
-    told = Written(case, assessment, report, papers.template)
     try:
         made = [(path, _MAKERS[kind](output, told)) for kind, path in papers.targets.items()]
     except _CannotWriteError:
@@ -104,17 +109,19 @@ def write_papers(output: Output, case: Case, assessment: Assessment, report: Rep
 
 def _html(output: Output, told: Written) -> bytes:
     from rubric.pages.html.writer import html_page
+    from rubric.pages.seal import seal_of
 
     dossiers = {language: dossier_of(*told[:2], language, told.report) for language in LANGUAGES}
-    return html_page(dossiers, output.language).encode()
+    return html_page(dossiers, output.language, seal_of(dossiers[output.language], told.certificate)).encode()
 
 
 def _docx(output: Output, told: Written) -> bytes:
     dossier = dossier_of(*told[:2], output.language, told.report, official=True)
     if told.template is None:
+        from rubric.pages.seal import seal_of
         from rubric.pages.word import word_file
 
-        return word_file(dossier)
+        return word_file(dossier, seal_of(dossier, told.certificate))
     from rubric.pages.template import TemplateError, filled
 
     try:
@@ -128,8 +135,10 @@ def _docx(output: Output, told: Written) -> bytes:
 
 def _opinion(output: Output, told: Written) -> bytes:
     from rubric.pages.opinion import opinion_file
+    from rubric.pages.seal import seal_of
 
-    return opinion_file(dossier_of(*told[:2], output.language, told.report, official=True))
+    dossier = dossier_of(*told[:2], output.language, told.report, official=True)
+    return opinion_file(dossier, seal_of(dossier, told.certificate))
 
 
 def _pdf(output: Output, told: Written) -> bytes:
@@ -143,11 +152,18 @@ def _pdf(output: Output, told: Written) -> bytes:
 
 
 def _xlsx(output: Output, told: Written) -> bytes:
+    from rubric.pages.seal import TOTAL, seal_of
     from rubric.report.workbook.book import score_workbook
 
     case, assessment = told[:2]
+
+    def seal(cells: Sequence[PointsCell]) -> str:
+        """The seal of the cells that hold settled points."""
+        places = {TOTAL if each.kind == "total" else each.key: each.place for each in cells if each.kind in _SEALED}
+        return seal_of(dossier_of(case, assessment, output.language, None), told.certificate, places)
+
     try:
-        return score_workbook(assessment, output.language, case.texts, case.rules_digest, __version__)
+        return score_workbook(assessment, output.language, case.texts, case.rules_digest, __version__, seal)
     except ModuleNotFoundError as missing:
         if missing.name != "xlsxwriter":
             raise

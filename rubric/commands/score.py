@@ -19,7 +19,7 @@ from rubric.commands.assessing import (
 from rubric.commands.certifying import write_certificate
 from rubric.commands.files import force_option, may_write, write
 from rubric.commands.pages import read_beside, report_option
-from rubric.commands.papers import Papers, paper_options, papers_may, write_papers
+from rubric.commands.papers import Papers, Written, paper_options, papers_may, write_papers
 from rubric.commands.shape import USAGE, Command, Output, json_option, make, say
 from rubric.messages.wording import Language
 from rubric.version import __version__
@@ -83,14 +83,17 @@ def score(
         return USAGE
     if assessment is None:
         return refused(case)
+    identity = ""
+    if certificate is not None:
+        identity = write_certificate(certificate, case, paths[0], together, any_year, output)
+        if not identity:
+            return USAGE
     if papers.targets:
         beside = None if report is None else read_beside(output, case, report)
         if report is not None and beside is None:
             return USAGE
-        if not write_papers(output, case, assessment, beside, papers):
+        if not write_papers(output, Written(case, assessment, beside, papers.template, identity), papers):
             return USAGE
-    if certificate is not None and not write_certificate(certificate, case, paths[0], together, any_year, output):
-        return USAGE
     if as_json:
         click.echo(_document((case, assessment), output))
     else:

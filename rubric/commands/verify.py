@@ -1,4 +1,4 @@
-"""`rubric verify`: whether a score can be derived again as certified, or a document shows the numbers of its seal."""
+"""`rubric verify`: whether a score can be derived again as certified."""
 
 from __future__ import annotations
 
@@ -30,19 +30,27 @@ def command(language: Language) -> Command:
         click.Argument(["file"], type=path),
         click.Option(["--rules"], type=path, help=say("option-verify-rules", language)),
         click.Option(["--facts"], type=path, help=say("option-verify-facts", language)),
+        click.Option(["--certificate"], type=path, help=say("option-verify-certificate", language)),
         json_option(language),
     ]
     return make("verify", language, verify, params)
 
 
-def verify(output: Output, file: Path, rules: Path | None, facts: Path | None, as_json: bool) -> int:
-    """Verify a certificate."""
+def verify(
+    output: Output, file: Path, rules: Path | None, facts: Path | None, certificate: Path | None, as_json: bool
+) -> int:
+    """Verify a certificate, or a document that carries a seal."""
     from rubric.report.verifying import MAX_BYTES, RefusedError
     from rubric.report.verifying import verify as verified
 
     data = _read(file, MAX_BYTES, output)
     if data is None:
         return USAGE
+    if certificate is not None or not _is_certificate(data):
+        from rubric.commands.sealing import verify_document
+
+        held = None if certificate is None else _read(certificate, MAX_BYTES, output)
+        return USAGE if certificate is not None and held is None else verify_document(output, file, data, held, as_json)
     try:
         found = verified(data, __version__)
     except RefusedError as refused:
@@ -61,6 +69,11 @@ def verify(output: Output, file: Path, rules: Path | None, facts: Path | None, a
     else:
         _tell(found, differences, output)
     return FINDINGS if differences else CLEAN
+
+
+def _is_certificate(data: bytes) -> bool:
+    """Whether a file is to be read as a certificate: web pages and Office files begin with other signs."""
+    return not (data.startswith(b"PK\x03\x04") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<")
 
 
 def _read(path: Path, limit: int, output: Output) -> bytes | None:

@@ -119,6 +119,10 @@ CERTIFICATE: dict[str, Wording] = {
     "sealed": Wording(
         "Verified: all {count} sealed numbers are shown as certified.", "核对无误：{count} 个经封记的数都与证书一致。"
     ),
+    "seal-without-certificate": Wording(
+        "The seal is of a score that was written without a certificate", "封记所属的打分没有写出得分证书"
+    ),
+    "found-in-document": Wording("Not as sealed, {count}:", "与封记不符，共 {count} 处："),
     "seal-of": Wording("Seal of certificate {id}", "得分证书 {id} 的封记"),
     "document-damaged": Wording(
         "the document cannot be opened: it is damaged, not of the kind that its name says, or unpacks to too much; "

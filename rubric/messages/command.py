@@ -193,6 +193,9 @@ COMMAND: dict[str, Wording] = {
     "option-verify-facts": Wording(
         "a facts file or workbook that is to be the certified one", "核对这份事实文件或工作簿是不是证书所据的事实"
     ),
+    "option-verify-certificate": Wording(
+        "of a document with a seal: the certificate whose numbers it is to show", "核对带封记的文件时，对照这份得分证书"
+    ),
     "option-certificate": Wording(
         "also write a certificate: both texts with their digests, and every step as exact fractions",
         "另写一份得分证书：规则与事实的全文和摘要，以及每一步计算的精确分数",
