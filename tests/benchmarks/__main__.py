@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [scoring] [start] [rules] [exactness] [cases]`: ratios measured side by side in one run.
+"""`python -m tests.benchmarks [scoring] [start] [rules] [exactness] [cases] [papers]`: ratios measured side by side.
 
 Every comparison takes turns, A B A B …, and prints the median of the ratios round by round, so that a machine whose
 speed drifts does not favour either side. Absolute times are for orientation only.
@@ -12,15 +12,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from io import StringIO
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from engine.compiled import CompiledRubric, compile_rubric
 from engine.evaluate import score_indicators
+from rubric import cli
 from rubric.case import Case, load_case, load_rules, with_facts
 
 ROOT = Path(__file__).parents[2]
@@ -342,12 +345,40 @@ def _generated_cases(root: Path) -> list[Path]:
     return found
 
 
+# -------------------------------------------------------------------------------------------- papers
+
+
+def papers() -> None:
+    """What each form of the Baojing scorecard costs to write, beside its text, and how large it is."""
+    print("\nThe Baojing scorecard in every form, in this process")
+    with tempfile.TemporaryDirectory() as folder:
+        targets = {f"--{kind}": Path(folder, f"a.{kind}") for kind in ("html", "docx", "xlsx", "pdf")}
+        targets |= {"--opinion": Path(folder, "o.docx"), "--certificate": Path(folder, "c.json")}
+        works = {"text": _written()} | {option: _written(option, path) for option, path in targets.items()}
+        show(taking_turns(works, 1, 3), "ms", ("text",))
+        for option, path in targets.items():
+            size = f"{path.stat().st_size / 1000:.0f} kB" if path.exists() else "not written"
+            print(f"  {option:<14} {size}")
+
+
+def _written(option: str = "", path: Path | None = None) -> Work:
+    """The scorecard, written as what an option asks for."""
+    asked = ["score", str(RULES), str(FACTS)] + ([option, str(path), "--force"] if path is not None else [])
+
+    def work() -> None:
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            cli.run(asked)
+
+    return work
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "scoring": scoring,
     "start": start,
     "rules": rules,
     "exactness": exactness,
     "cases": cases,
+    "papers": papers,
 }
 
 
